@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
+from duckdb import DuckDBPyConnection as Connection
 
 from analytics.metrics import METRICS
 from data.errors import DashboardError
@@ -19,9 +20,10 @@ from data.ingest import integrity
 from data.ingest.folder import watch
 from data.ingest.loader import Who
 from data.store import Store
-from ui import api, data_api, jobs, menu, web_middleware
+from ui import api, data_api, jobs, menu, web_middleware, webhook
 from ui.allowed_hosts import listed_hosts
 from ui.map.tile_source import tile_source
+from ui.overview import alerts
 from ui.page import finished_blocks
 from ui.preferences import Reader, reading_as
 from ui.store import close_shared_store, shared_store
@@ -43,6 +45,7 @@ def open_database() -> Store:
         upload_limits()
         tile_source()
         data_api.api_token()
+        webhook.webhook_of_settings()
         store = shared_store()
         tell_losses(store)
         if WATCHED:
@@ -85,12 +88,17 @@ def _warm_page(store: Store, page: menu.MenuPage) -> None:
         finished_blocks(con, module.page_blocks, page.page, {})
 
 
+def alert_lines(con: Connection) -> dict[str, str]:
+    """Return the alerts that nobody has acknowledged, as a viewer may read them."""
+    return alerts.alert_lines(METRICS["alerts"].compute(con, None, "viewer").rows)
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database before the first reader comes in, and close it after the last one has left."""
     store = open_database()
     warm_pages(store)
-    with folder_watcher(store):
+    with folder_watcher(store), webhook.sending_alerts(store, alert_lines):
         yield
         jobs.stop_all_jobs()
     close_shared_store()

@@ -14,7 +14,7 @@ from data.datasets.shared.alert_acknowledgement import ALERT_RULES
 from data.standards.thresholds import thresholds
 
 COLUMNS = (
-    *("rule", "stream", "kind", "item", "owner", "since", "days", "gap", "counted"),
+    *("rule", "stream", "kind", "item", "owner", "since", "days", "gap", "is_level", "counted"),
     *("acknowledged_by", "acknowledged_at", "item_id", "project_id", "village_id"),
 )
 PLACES = {rule.value: place for place, rule in enumerate(ALERT_RULES)}
@@ -37,7 +37,9 @@ def alerts(acknowledged: pd.DataFrame, as_of: date | None, compute_dependency: C
     ]
     found = pd.concat([part.reindex(columns=COLUMNS).astype(object) for part in parts], ignore_index=True)
     found = found.assign(
-        since=pd.to_datetime(found["since"]), **{name: found[name].astype(float) for name in ("days", "gap", "counted")}
+        since=pd.to_datetime(found["since"]),
+        is_level=found["is_level"].eq(True),
+        **{name: found[name].astype(float) for name in ("days", "gap", "counted")},
     )
     return _in_order(_with_acknowledgement(found, acknowledged, as_of, limits["alert_holds_days"]))
 

@@ -23,6 +23,10 @@ from data.text import Text
 WEEK = timedelta(days=7)
 # which metric shows what the items of a kind are worked out of
 METRIC_OF_KIND = {"工程": "dredging_progress", "征迁项目": "signing_rate"}
+# of the amounts that are no metrics of their own: what target_progress sums them over
+LEDGERS_OF_AMOUNT = {name: (target.ledger,) for name, target in TARGETS.items() if target.ledger} | {
+    "contract_value": ("investment_project", "stage_event")
+}
 AskDefinition = Callable[[Definition, date], Result[Any]]
 AskWork = Callable[..., pd.DataFrame]
 
@@ -49,7 +53,7 @@ class BriefingResults:
     def sources(self, kind: str, item_id: str) -> tuple[str, ...]:
         """Return the ledgers that the figure of a target, a work or a project is worked out of."""
         metric = METRIC_OF_KIND.get(kind, item_id.partition(":")[0])
-        return METRICS[metric].ledgers if metric in METRICS else (TARGETS[metric].ledger,)
+        return METRICS[metric].ledgers if metric in METRICS else LEDGERS_OF_AMOUNT[metric]
 
 
 def briefing_results(

@@ -11,4 +11,6 @@ from data.datasets import DATASETS
 
 def with_stream(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the reports with the line of work of their ledger."""
-    return rows.assign(stream=[DATASETS[name].stream for name in rows["dataset"]], batch=rows["batch"].astype("Int64"))
+    rows = rows.assign(batch=rows["batch"].astype("Int64"))
+    rows.insert(0, "stream", [DATASETS[name].stream for name in rows["dataset"]])
+    return rows

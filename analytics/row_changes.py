@@ -110,7 +110,7 @@ def identifying_columns(metric: Metric, sides: Sequence[pd.DataFrame]) -> list[s
     kinds = {column.name: column.kind for column in metric.columns}
     names = [name for name in sides[0] if name.endswith("_id") or kinds.get(name) in DESCRIBING]
     names.sort(key=lambda name: -1 if name.endswith("_id") else DESCRIBING.index(kinds[name]))
-    chosen: list[str] = []
+    chosen = [name for name in names[:1] if name.endswith("_id")]  # a code tells a row apart also where it stands alone
     for name in names:
         if any(_distinct(rows, [*chosen, name]) > _distinct(rows, chosen) for rows in sides):
             chosen.append(name)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from bench import big_map, cold_start, load, pages, peers, viewers
+from bench import big_map, cold_start, load, open_pages, pages, peers, viewers
 
 
 class Measured(Protocol):
@@ -27,6 +27,7 @@ MEASUREMENTS: dict[str, Callable[..., Measured]] = {
     "cold_start": cold_start.measure_cold_start,
     **BY_PAGE,
     "big_map": big_map.measure_big_map,
+    "open_pages": open_pages.measure_open_pages,
     "load": load.measure_load,
     "load_10m": load.measure_load_10m,
     "load_growth": load.measure_growth,

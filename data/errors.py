@@ -866,3 +866,12 @@ class BadTileSource(DashboardError):
         "The settings of the map tiles are wrong: {address} is an http(s) address in which z, x and y in braces stand "
         "for level, column and row, each once; {name} is its name, which stands on the map (60 characters at most).",
     )
+
+
+class BadWebhook(DashboardError):
+    sentence = Text(
+        "{name} 不能用：请写钉钉或企业微信群机器人的 http(s) 地址，不带用户名；"
+        "本机链路和云主机元数据的地址一律不访问。",
+        "{name} cannot be used: write the http(s) address of a 钉钉 or 企业微信 group robot, without a user name; "
+        "link-local addresses and the metadata services of clouds are never called.",
+    )

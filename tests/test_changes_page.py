@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from data.ingest import batch_log
-from data.store import Store, open_store
+from data.store import Store, default_database_path, open_store
 from tests.metric_helpers import load_without_errors
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
 from ui.store import close_shared_store
@@ -88,6 +88,18 @@ def test_the_figure_told_then_stands_on_the_page_of_then(told_and_corrected):
     assert f"这里是批次 {told}（" in page_words(app)
 
 
+def test_an_issued_figure_is_held_against_what_it_reads_today(told_and_corrected):
+    """The briefing of 23 June said 76.4 %; the page says what it would read today and why, and compares with it."""
+    told, corrected = told_and_corrected
+    issued = "简报种类,数据截至,目标编码,印发数字,完成,总数,印发时的批次,印发日期\n"
+    close_shared_store()
+    with open_store(default_database_path()) as store:
+        line = f"周报,2014-06-23,signing_rate,76.395939,301,394,{told},2014-06-24"
+        load_without_errors(store, "issued_figure", issued + line)
+    said = page_words(open_app(PAGE, against="report", as_of="2014-06-30")).replace("\n", "")
+    assert f"签约率：6月23日上报时是 76.4 %，现在重算是 75.9 %：批次 {corrected} 更正了 2 户" in said
+
+
 @pytest.mark.parametrize("link", [{}, {"since": "2014-06-23"}, {"since": "x", "since_batch": "2"}])
 def test_a_visit_that_the_browser_does_not_know_is_told(told_and_corrected, link):
     """Without day and batch of the last visit the page compares with a week ago, and says why."""
@@ -106,4 +118,4 @@ def test_any_metric_is_compared_row_by_row(told_and_corrected):
     told, _ = told_and_corrected
     app = open_app(PAGE, open="rows", metric="signing_rate", **link_of_visit(told))
     numbers = {row[1]: row[2:] for row in list_rows(app, 1)}
-    assert numbers["已签约户数(户)"] == ["301", "305", "+6", "−2"]
+    assert numbers["已签约(户)"] == ["301", "305", "+6", "−2"]

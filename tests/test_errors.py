@@ -44,7 +44,7 @@ from data.text import Text, untranslated
 from tests import upload_helpers
 from tests.upload_helpers import WHO, loaded_batch, make_test_upload, make_workbook
 from tests.vector_files import LINE, POINT, make_feature, make_geojson, make_zip
-from ui import allowed_hosts, data_api, upload_storage
+from ui import allowed_hosts, data_api, upload_storage, webhook
 from ui.jobs import Job
 from ui.map import tile_source
 from ui.menu import require_open_page
@@ -112,6 +112,7 @@ class Harness:
             "load": cli.load_ledger_file,
             "export": cli.export_to_file,
             "watch": cli.watch_inbox,
+            "briefing": cli.write_briefing,
         }
         verbs[words[0]](args, self.store)
 
@@ -347,6 +348,11 @@ def set_a_tile_source(harness: Harness) -> None:
     tile_source.tile_source()
 
 
+def set_a_webhook(harness: Harness) -> None:
+    harness.patch.setenv("FRONTLINE_WEBHOOK", "http://169.254.169.254/latest/meta-data")
+    webhook.webhook_of_settings()
+
+
 RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str | Text, ...]]] = {
     errors.EmptyFile: (lambda h: h.check("village", " \n"), ("台账.csv",)),
     errors.NoRows: (lambda h: h.check("village", "村社编码,村社名称\n"), ("台账.csv",)),
@@ -356,6 +362,7 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.PersonalPhotoName: (take_in_a_photo_of_a_number, (numbers.MOBILE,)),
     errors.PhotoOfAnotherLedger: (lambda h: h.check("village", JPEG), ("台账.csv", DATASETS["village"].label)),
     errors.BadTileSource: (set_a_tile_source, ("FRONTLINE_TILES", "FRONTLINE_TILES_NAME")),
+    errors.BadWebhook: (set_a_webhook, ("FRONTLINE_WEBHOOK",)),
     errors.NotAPhoto: (take_in_no_photo, ("台账.csv",)),
     errors.UnknownEncoding: (lambda h: h.check("village", VILLAGE.encode("gbk") + b"\xff\xff\n"), ("台账.csv",)),
     errors.DamagedText: (lambda h: h.check("village", VILLAGE.encode()[:-2]), ("台账.csv", "1")),
@@ -599,6 +606,9 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.RepeatedParameter: (lambda h: asked_of_api("as_of=2014-06-30&as_of=2014-05-31"), ("as_of",)),
     errors.UnknownLanguage: (lambda h: asked_of_api("lang=fr"), ("fr",)),
     errors.CannotWrite: (lambda h: cli.write_output(str(h.folder / "没有" / "模板.csv"), b""), ("模板.csv",)),
+    errors.NothingToBrief: (
+        lambda h: h.say("briefing", "-o", str(h.folder / "周报.docx"), "--as-of", "2001-01-01"), ("2001-01-01",)
+    ),
     errors.BadYear: (
         lambda h: h.say("check", "village", h.file("村社.csv", VILLAGE), "--year", "21"), ("21",)
     ),

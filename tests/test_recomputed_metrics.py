@@ -72,3 +72,17 @@ def test_metric_equals_its_recomputation(subject: Subject, name: str, back: int)
     pd.testing.assert_frame_equal(
         compared_rows(ours, again, columns), compared_rows(expected, again, columns), check_dtype=False, rtol=1e-9
     )
+
+
+@pytest.mark.parametrize("name", ["target_progress", "plan_lights"])
+@pytest.mark.parametrize("day", [date(2014, 1, 31), date(2014, 3, 31), date(2014, 6, 15)])
+def test_targets_equal_their_recomputation_while_they_run(subject: Subject, name: str, day: date):
+    """Targets by the day, by month end and by milestones agree on month ends and between them, too."""
+    store, ledgers = subject
+    with store.read() as con:
+        ours = METRICS[name].compute(con, day).rows
+    again, expected = RECOMPUTED[name], RECOMPUTED[name].on(ledgers, day)
+    columns = list(expected.columns)
+    pd.testing.assert_frame_equal(
+        compared_rows(ours, again, columns), compared_rows(expected, again, columns), check_dtype=False, rtol=1e-9
+    )

@@ -7,10 +7,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analytics.metrics import METRICS
 from analytics.status import status_lights
 from data.datasets.targets import TARGET_METRICS, TARGET_SHARES
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
+from tests.upload_helpers import check_content
+from ui import formats
 from ui.cards import target_goals
 from ui.page import PageRequest
 from ui.preferences import Reader, reading_as
@@ -24,13 +27,14 @@ ISSUES = "问题编码,河道,发现时间,问题来源,问题类别,紧急程�
 
 
 def target_row(store: Store, name: str, as_of: str) -> dict[str, Any]:
-    [found] = [row for row in metric_rows(store, "target_progress", as_of) if row["metric"] == name]
+    [found] = [row for row in metric_rows(store, "target_progress", as_of) if row["target_id"] == name]
     return found
 
 
 def test_every_target_of_the_sample_stands_beside_its_metric(sample_store):
     """Each target of the 示例 task sheet has an actual, and the shares both counts."""
-    found = {row["metric"]: row for row in metric_rows(sample_store, "target_progress")}
+    rows = metric_rows(sample_store, "target_progress")
+    found = {row["metric"]: row for row in rows if row["scope_kind"] == "street"}
     with sample_store.read() as con:
         asked = {metric for (metric,) in con.execute("SELECT metric FROM target").fetchall()}
     assert set(found) == asked
@@ -115,7 +119,7 @@ def test_issue_closure_is_one_figure_on_every_page(sample_store, day):
         ).fetchone()
     assert card.below[0].zh == f"{closed} / {found} 件"
     assert card.below[1].zh == "今年发现的问题"
-    targets = [row for row in metric_rows(sample_store, "target_progress", day) if row["metric"] == "issue_closure"]
+    targets = [row for row in metric_rows(sample_store, "target_progress", day) if row["target_id"] == "issue_closure"]
     assert [(row["done"], row["total"]) for row in targets] == ([(closed, found)] if day > "2014" else [])
 
 
@@ -162,3 +166,129 @@ def test_a_level_has_no_days_left(sample_store):
     for row in metric_rows(sample_store, "target_progress", "2014-06-30"):
         left = (row["period_end"] - pd.Timestamp("2014-06-30")).days
         assert pd.isna(row["days_left"]) if row["is_level"] else row["days_left"] == left
+
+
+BASIS = "指标,开始日期,截止日期,目标值,时间口径\n"
+MONEY = "项目编码,项目名称,项目类别,总投资(万元)\nP,项目,供地类,{total}\n"
+BREAKDOWN = "分解编码,指标,所在村社,责任单位,河道,征迁项目,开始日期,截止日期,目标值,时间口径\n"
+
+
+@pytest.mark.parametrize(
+    ("done", "target", "day", "rate", "said"),
+    [
+        (6_290_000, 6_474_000, "2016-10-31", "97.2 %", "快于时间进度 13.8 个百分点"),
+        (851, 1_000, "2016-10-31", "85.1 %", "快于时间进度 1.8 个百分点"),
+        (3_090, 10_000, "2016-03-31", "30.9 %", "快于时间进度 5.9 个百分点"),
+        (432, 1_000, "2016-04-30", "43.2 %", "快于时间进度 9.9 个百分点"),
+    ],
+)
+def test_four_published_figures_come_out_by_month_end(store, done, target, day, rate, said):
+    """629.0 of 647.4 after ten months is 13.8 points ahead, as was published: the gap of the rounded 97.2 is 13.9."""
+    load_without_errors(store, "investment_project", MONEY.format(total=done))
+    load_without_errors(store, "stage_event", "项目,阶段,进入日期\nP,正式签约,2016-01-05")
+    load_without_errors(store, "target", f"{BASIS}本期签约投资额,2016-01-01,2016-12-31,{target},按月末")
+    row = target_row(store, "contract_value", day)
+    assert row["elapsed_rate"] == pytest.approx(100 * int(day[5:7]) / 12)
+    assert formats.format_percent(row["rate"], 100.0) == rate
+    assert formats.format_gap(row["gap"], formats.GAP_TO_TIME).zh == said
+
+
+@pytest.mark.parametrize(("day", "elapsed"), [("2014-04-29", 25), ("2014-04-30", 100 / 3), ("2014-12-31", 100)])
+def test_by_month_end_a_month_counts_once_it_is_over(store, day, elapsed):
+    """On 29 April three of twelve months are over, on the 30th four; on the last day of the period all."""
+    load_without_errors(store, "target", BASIS + "签约率,2014-01-01,2014-12-31,90,按月末")
+    assert target_row(store, "signing_rate", day)["elapsed_rate"] == pytest.approx(elapsed)
+
+
+@pytest.fixture
+def milestones(store) -> Store:
+    """A project to be signed by milestones, and a target of the whole by milestones without any."""
+    load_without_errors(
+        store,
+        "demolition_project",
+        "项目编码,项目名称,征迁类别,总户数(户),签约开始,签约截止\nD,项目,三改,4,2014-01-01,2014-06-30",
+    )
+    load_without_errors(
+        store, "target", "指标,开始日期,截止日期,目标值,时间口径\n签约率,2014-01-01,2014-12-31,90,按节点"
+    )
+    load_without_errors(store, "target_breakdown", BREAKDOWN + "T,签约率,,,,D,2014-01-01,2014-06-30,100,按节点")
+    load_without_errors(
+        store,
+        "target_milestone",
+        "节点编码,指标,分解编码,节点日期,应完成比例\nM1,签约率,T,2014-03-01,30\nM2,签约率,T,2014-05-01,70",
+    )
+    return store
+
+
+@pytest.mark.parametrize(
+    ("day", "elapsed"),
+    [("2014-02-28", 0), ("2014-03-01", 30), ("2014-04-30", 30), ("2014-05-01", 70), ("2014-06-30", 100)],
+)
+def test_by_milestones_the_last_one_says_what_is_due(milestones, day, elapsed):
+    """Nothing is due before the first milestone, its share from its day on, all of it on the last day."""
+    assert target_row(milestones, "signing_rate:project:D", day)["elapsed_rate"] == elapsed
+
+
+def test_a_target_by_milestones_without_any_has_no_plan(milestones):
+    """Where no milestone is registered there is no gap and no light, rather than a guess."""
+    assert pd.isna(target_row(milestones, "signing_rate", "2014-05-01")["elapsed_rate"])
+    found = metric_result(milestones, "target_progress", "2014-05-01").rows
+    lights = dict(zip(found["target_id"], status_lights(found, None), strict=True))
+    assert lights["signing_rate"] == "无数据"
+
+
+def test_a_part_counts_its_own_alone(sample_store):
+    """91 of the 120 households of one project are its target, 160 of 236 that of the whole."""
+    part, whole = (
+        target_row(sample_store, name, "2014-06-30") for name in ("signing_rate:project:DEM-S1", "signing_rate")
+    )
+    assert (part["done"], part["total"], part["scope_name"]) == (91, 120, "示例征迁项目一")
+    assert (whole["done"], whole["total"]) == (160, 236)
+
+
+def test_targets_of_parts_change_nothing_of_the_whole(sample_store):
+    """The thirteen targets of the whole read alike with the breakdown and without it."""
+    with sample_store.scratch() as con:
+        con.execute("BEGIN")
+        before = METRICS["target_progress"].compute(con, pd.Timestamp("2014-06-30").date()).rows
+        con.execute("DELETE FROM target_breakdown")
+        after = METRICS["target_progress"].compute(con, pd.Timestamp("2014-06-30").date()).rows
+        con.execute("ROLLBACK")
+    whole = before[before["scope_kind"] == "street"].reset_index(drop=True)
+    assert (len(whole), len(before)) == (13, 19)
+    pd.testing.assert_frame_equal(whole.astype(object).fillna(""), after.astype(object).fillna(""))
+
+
+def test_the_ledger_may_say_what_is_a_level(store):
+    """A rate that is a level by its metric grows where its target says so: half of the year is half of it."""
+    heading = "指标,开始日期,截止日期,目标值,一直要保持\n"
+    load_without_errors(
+        store, "target", heading + "水力负荷率,2014-01-01,2015-01-01,60,否\n签约率,2014-01-01,2014-12-31,90,是"
+    )
+    grows, kept = (target_row(store, name, "2014-07-02") for name in ("plant_load", "signing_rate"))
+    assert (grows["is_level"], grows["elapsed_rate"]) == (False, pytest.approx(100 * 182 / 365))
+    assert (kept["is_level"], kept["elapsed_rate"], pd.isna(kept["days_left"])) == (True, 100, True)
+
+
+@pytest.mark.parametrize(
+    ("ledger", "content", "said"),
+    [
+        ("target", TARGETS + "签约率,2014-01-01,2014-12-31,0.85", "%"),
+        ("target", TARGETS + "没有的指标,2014-01-01,2014-12-31,85", "没有的指标"),
+        ("target", TARGETS + "签约率,2014-01-01,2014-12-31,85\n签约率,2014-01-01,2014-06-30,80", "一个键只能有一行"),
+        ("target_breakdown", BREAKDOWN + "T,签约率,,,,没有的项目,2014-01-01,2014-12-31,85,", "没有的项目"),
+        ("target_breakdown", BREAKDOWN + "T,签约率,,没有的单位,,,2014-01-01,2014-12-31,85,", "没有哪项目标"),
+        ("target_breakdown", BREAKDOWN + "T,签约率,,,,,2014-01-01,2014-12-31,85,", "只写一个范围"),
+    ],
+)
+def test_a_target_that_cannot_be_is_refused_in_one_sentence(store, ledger, content, said):
+    """A fraction, an unknown metric, two for one period, an unknown part or none: each says what is wrong."""
+    report = check_content(store, ledger, content)
+    assert report.rejected >= 1
+    assert any(said in f"{error.value}{error.reason.zh}" for error in report.errors)
+
+
+def test_a_target_of_nothing_is_told_and_has_no_rate(store):
+    """A target of 0 is loaded with a warning, and shows no data instead of a rate."""
+    report = check_content(store, "target", TARGETS + "签约率,2014-01-01,2014-12-31,0")
+    assert (report.rejected, [note.reason.zh for note in report.notes if "是 0" in note.reason.zh] != []) == (0, True)

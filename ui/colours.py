@@ -27,6 +27,10 @@ STATUS_COLOURS = {
 }
 STATUS_SIGNS = {"正常": "●", "滞后": "▲", "严重滞后": "■", "已过期": "◆", "待上报": "○", "已完成": "✓", "无数据": "–"}
 
+# how near a deadline is: red, orange, yellow and green as on the countdown boards, dark enough for 3:1 on either
+# ground, and never in one legend with the lights
+COUNTDOWN_COLOURS = {"已超时": "#E03131", "告急": "#D9480F", "临近": "#B08900", "提醒": "#2B8A3E"}
+
 STREAM_COLOURS = {"water": "#1F6FD1", "investment": "#7A5195", "demolition": "#B5651D"}
 PLAN_COLOUR = "#5C6B7A"
 

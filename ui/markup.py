@@ -12,8 +12,18 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from data.text import Text
+from data.words import WORDS
 from ui import formats
-from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, LIGHT_TEXT, MISSING_COLOUR, STATUS_COLOURS, STATUS_SIGNS
+from ui.colours import (
+    CLASS_COLOURS,
+    CLASS_TEXT,
+    COUNTDOWN_COLOURS,
+    DARK_TEXT,
+    LIGHT_TEXT,
+    MISSING_COLOUR,
+    STATUS_COLOURS,
+    STATUS_SIGNS,
+)
 from ui.phrases import STATUS
 from ui.preferences import t
 
@@ -61,6 +71,13 @@ def status_mark(light: str) -> Markup:
         "span", STATUS_SIGNS[light], class_="fl-mark", style=f"--c:{STATUS_COLOURS[light]}", title=word,
         role="img", aria_label=word,
     )  # fmt: skip
+
+
+def countdown_mark(level: str | None) -> Markup:
+    """Return how near a deadline is, a word in a frame of its colour; nothing where it is far."""
+    if level not in COUNTDOWN_COLOURS:
+        return NOTHING
+    return element("span", words(WORDS[level]), class_="fl-countdown", style=f"--c:{COUNTDOWN_COLOURS[level]}")
 
 
 def percent_of_bar(rate: float | None, end: float = WHOLE) -> float:

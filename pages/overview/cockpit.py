@@ -7,6 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analytics import queries
+from analytics.countdown import countdown_rule_sentence
 from analytics.metrics import LISTINGS, METRICS
 from analytics.metrics.overview.cockpit import BEHIND, PLAN_LIGHTS, TARGET_PROGRESS
 from analytics.status import NO_DATA, WAITING, are_all_on_plan, light_counts, status_lights, status_rule_sentence
@@ -22,7 +23,7 @@ from ui.overview import cockpit, cockpit_items
 from ui.overview.cockpit_map import COCKPIT_LAYERS, map_markup
 from ui.overview.ledger_freshness import FRESHNESS, freshness_block
 from ui.overview.reporting_line import reporting_markup
-from ui.overview.target_rows import TargetHistory, target_history, targets_markup
+from ui.overview.target_rows import ALL_TARGETS, TargetHistory, target_history, targets_markup
 from ui.page import PageRequest, caption_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, page_data_origin
 from ui.preferences import chosen_day
@@ -42,8 +43,9 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     lights, late = (cached(request.con, metric, targets.as_of) for metric in (PLAN_LIGHTS, BEHIND))
     yield header_block(request, title_of(lights, late), targets, late)
     yield screen_block(request, targets, lights, late, targets.as_of)
-    yield caption_block(status_rule_sentence(targets.as_of))
+    yield caption_block(status_rule_sentence(targets.as_of), countdown_rule_sentence(targets.as_of))
     yield from folded_table(request, "behind", phrases.BEHIND, late, cockpit_items.BEHIND_COLUMNS.split())
+    yield from folded_table(request, ALL_TARGETS, targets.definition.label, targets, cockpit.TARGET_COLUMNS.split())
     yield from folded_part(request, "ledgers", FRESHNESS, lambda: [ledger_block(request, targets)])
     yield from formula_part(request, targets, late, *asked_figure(request, METRICS, targets.as_of))
 
@@ -65,16 +67,12 @@ def screen_block(request: PageRequest, targets: DatedResult, lights: DatedResult
     status, units, items = (
         cached(request.con, METRICS[name], day) for name in ("reporting_status", "reporting_by_unit", "open_items")
     )
-    lists = (
-        cockpit_items.late_markup(request, noted, pages),
-        cockpit_items.other_items_markup(items.rows),
-        reporting_markup(status, units, day),
-    )
     return cockpit.cockpit_block(
         cockpit.sentences_markup(history, noted, pages),
-        targets_markup(rows, lights.rows, history, pages),
+        targets_markup(request, rows, lights.rows, history, pages),
         cockpit_map(request, day),
-        Markup("").join(lists),
+        cockpit_items.late_markup(noted, pages),
+        cockpit_items.other_items_markup(items.rows) + reporting_markup(status, units, day),
     )
 
 

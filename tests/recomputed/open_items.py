@@ -16,7 +16,7 @@ from tests.recomputed.overview import plan_lights, target_progress
 from tests.recomputed.persuasion import difficulties_on, petitions_on
 from tests.recomputed.plants import plant_run
 from tests.recomputed.playbook import day_of, half_of, tasks_on
-from tests.recomputed.requests import requests_on
+from tests.recomputed.requests import requests_raised
 from tests.recomputed.saving import leaks_by
 from tests.recomputed.sources import outfalls_by, sources_by
 from tests.recomputed.stuck import stuck_projects
@@ -117,7 +117,7 @@ def demolition_items(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Row]:
 
 def investment_items(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Row]:
     """Yield what is open of the investment."""
-    requests = requests_on(ledgers, day)
+    requests = requests_raised(ledgers, day)
     for row in records(requests[~requests["is_closed"]]):
         yield {"kind": "企业诉求", "item_id": row["request_id"], "unit": row["department"], "as": "承办单位",
                "since": row["raised_at"].normalize(), "due_on": row["due_on"]}  # fmt: skip

@@ -11,7 +11,7 @@ from tests.recomputed import Ledgers, recomputes
 from tests.recomputed.clearance import buildings_on
 from tests.recomputed.issues import issues_on
 from tests.recomputed.persuasion import difficulties_on
-from tests.recomputed.requests import requests_on
+from tests.recomputed.requests import requests_raised
 from tests.recomputed.sources import outfalls_by, sources_by
 from tests.recomputed.villages import plans_on, signed_on
 from tests.recomputed.works import works_on
@@ -44,7 +44,7 @@ def all_parts(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Row]:
     yield from with_deadline("village", BUILDINGS, buildings_on(ledgers, day), "village_id", "is_razed", day)
     for measure, rows, code, began in (
         (ISSUES, issues_on(ledgers, day), "handler", "found_at"),
-        (REQUESTS, requests_on(ledgers, day), "department", "raised_at"),
+        (REQUESTS, requests_raised(ledgers, day), "department", "raised_at"),
         (DIFFICULTIES, difficulties_on(ledgers, day), "department", "raised_on"),
     ):
         yield from with_deadline("unit", measure, rows[rows[began].dt.year == day.year], code, "is_closed", day)

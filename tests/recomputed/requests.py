@@ -58,12 +58,17 @@ def closing_day(row: pd.Series, day: pd.Timestamp) -> pd.Timestamp:
     return shut if pd.notna(shut) and shut <= day else pd.NaT
 
 
-def requests_on(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the requests raised by the end of a day as they stand then."""
+def requests_raised(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the requests raised by the end of a day, and which of them are closed then."""
     rows = rows_by(ledgers["firm_request"], "raised_at", day).copy()
     rows["shut_on"] = pd.to_datetime(pd.Series([closing_day(row, day) for _, row in rows.iterrows()], rows.index))
     rows["is_closed"], rows["is_reopened"] = rows["shut_on"].notna(), rows["reopened_on"] <= day
-    rows["is_due"] = rows["due_on"] < day
+    return rows.assign(is_due=rows["due_on"] < day)
+
+
+def requests_on(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the requests raised by the end of a day as they stand then, with the office hours until the reply."""
+    rows = requests_raised(ledgers, day)
     is_newest = rows["shut_on"] == rows["closed_on"]
     rows["result"], rows["satisfaction"] = rows["result"].where(is_newest), rows["satisfaction"].where(is_newest)
     rows["replied_at"] = rows["replied_at"].where(rows["replied_at"] < day + ONE_DAY)

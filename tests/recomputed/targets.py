@@ -92,7 +92,7 @@ def share_rows(ledgers: Ledgers, target: Row, day: pd.Timestamp) -> pd.DataFrame
     if "is_total" in rows:
         rows = rows[rows["is_total"].astype(bool) == is_whole]
     if not is_whole:
-        rows = rows_of_part(rows, target)
+        rows = rows_of_part(ledgers, rows, target)
     if metric == "dredging_progress":
         return rows[rows["quantity_unit"] == "m³"]
     if metric in ("issue_closure", "signing_rate"):
@@ -100,12 +100,13 @@ def share_rows(ledgers: Ledgers, target: Row, day: pd.Timestamp) -> pd.DataFrame
     return rows[rows["month"] == rows["month"].max()] if metric == "target_met" else rows
 
 
-def rows_of_part(rows: pd.DataFrame, target: Row) -> pd.DataFrame:
+def rows_of_part(ledgers: Ledgers, rows: pd.DataFrame, target: Row) -> pd.DataFrame:
     """Return the rows of a unit, or of a village, river or project by its code, or by its name where they have none."""
     kind = target["scope_kind"]
     if kind == "unit":
         return rows[rows["owner"] == target["scope"]]
-    rows = rows.reset_index() if f"{kind}_id" in rows.index.names else rows
+    if target["metric"] == "data_completeness":
+        rows = rows.assign(river_id=rows["section_id"].map(ledgers["section"].set_index("section_id")["river_id"]))
     is_coded = f"{kind}_id" in rows
     return rows[rows[f"{kind}_id" if is_coded else kind] == target["scope" if is_coded else "scope_name"]]
 

@@ -40,7 +40,7 @@
     const root = document.documentElement;
     root.dataset.lost ??= new Date().toTimeString().slice(0, 5);
     const badge = document.querySelector("[data-lost-badge]");
-    if (badge) badge.textContent = badge.dataset.lostBadge.replace("{time}", root.dataset.lost);
+    if (badge) badge.textContent = `${badge.dataset.lostBadge} ${root.dataset.lost}`;
   };
 
   const noteReturn = () => {

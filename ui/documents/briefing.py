@@ -8,7 +8,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from data.text import Language, Text, join_list, join_texts
+from data.text import Language, Text, join_list, join_texts, mid_sentence
 from data.words import LIGHTS, STREAMS
 from ui import formats, phrases
 from ui.colours import STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
@@ -104,7 +104,12 @@ def _stream_sentences(results: BriefingResults, stream: str, own: pd.DataFrame) 
         yield Sentence(words.STREAM_ON_PLAN.fill(stream=STREAMS[stream], count=len(own)))
         return
     worst = late.sort_values("gap").iloc[0]
-    told = {"stream": STREAMS[stream], "count": len(own), "late": len(late), "item": words.target_label(worst)}
+    told = {
+        "stream": STREAMS[stream],
+        "count": len(own),
+        "late": len(late),
+        "item": mid_sentence(words.target_label(worst)),
+    }
     figure = words.target_figure(worst)
     yield Sentence(words.STREAM_WORST.fill(**told, figure=figure), source_note(results, "目标", worst["target_id"]))
     yield Sentence(words.AND_GAP.fill(gap=words.gap_of_item(worst["gap"], worst["is_level"], is_target=True)))
@@ -117,7 +122,9 @@ def _change_sentence(results: BriefingResults) -> Text:
     if not moved:
         return words.NOTHING_CHANGED.fill(day=day)
     listed = join_list(
-        words.CHANGED.fill(item=words.target_label(row), change=words.change_of_target(row["change"], row["metric"]))
+        words.CHANGED.fill(
+            item=mid_sentence(words.target_label(row)), change=words.change_of_target(row["change"], row["metric"])
+        )
         for row in moved
     )
     return words.COMPARED.fill(day=day, changes=listed)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from data.text import Text, join_list, join_texts, untranslated
+from data.text import Text, join_list, join_texts, mid_sentence, untranslated
 from data.words import WORDS
 from ui import formats, phrases
 from ui.documents import briefing_words as words
@@ -87,7 +87,11 @@ def step_parts(results: KnowsLate) -> Iterator[Part]:
 
 def _step_text(row: words.Row) -> Text:
     """Return what is left to do of an item: what binds is its target or quantity, and its deadline."""
-    item, rest = words.item_text(row), max(0.0, float(row["total"]) - float(row["done"] or 0))
+    name = words.item_text(row)
+    item, rest = (
+        mid_sentence(name) if row["kind"] == "目标" else name,
+        max(0.0, float(row["total"]) - float(row["done"] or 0)),
+    )
     if row["is_level"]:
         target = words.target_of_item(row)
         level = words.as_text(words.WRITTEN_IN[target.unit](row["total"]))

@@ -16,8 +16,8 @@ from ui.map.scene import MapLinks, map_scene
 from ui.map.svg import map_svg
 from ui.results import DatedResult
 
-SIZE = (720, 640)  # pixels; chosen by eye: half a page of A4, the chart above it on the same page
-WIDTH = 120.0  # mm
+SIZE = (780, 560)  # pixels; chosen by eye: half a page of A4, the chart above it on the same page
+WIDTH = 112.0  # mm
 SAID = Text("地图：{legend}", "Map: {legend}")
 OF_LAYER = Text("{layer}：{signs}", "{layer}: {signs}")
 LINKS = MapLinks(lambda layer, code: "#", lambda place, zoom: "#")  # paper has none, but signs are drawn as links

@@ -40,10 +40,10 @@ def _rendered(svg: str, family: str, zoom: float) -> bytes:
 
 def png_of_drawing(svg: str) -> bytes:
     """Return a drawing of one theme as a PNG; `has_chinese_font` says whether its words can be drawn."""
-    return _rendered(_plain_style(svg), _chinese_font() or FONTS[0], ZOOM)
+    return _rendered(plain_style(svg), _chinese_font() or FONTS[0], ZOOM)
 
 
-def _plain_style(svg: str) -> str:
+def plain_style(svg: str) -> str:
     """Return a drawing without what the renderer cannot read: links, properties of its own, short forms of fonts."""
     known = dict(PROPERTY.findall(svg))
     plain = LINK.sub(r"\1g", USED_PROPERTY.sub(lambda found: known.get(found[1], "#000000"), svg))

@@ -13,7 +13,7 @@ from ui.colours import DARK_TEXT, PLAN_COLOUR
 from ui.markup import bar_end, element, joined, percent_of_bar, plain_markup
 
 WIDTH, ROW, BAR = 640, 26, 13  # pixels of the drawing; chosen by eye
-NAME_END, BAR_END = 188, 560  # where names end, and where the bars do
+NAME_END, BAR_END = 236, 570  # where names end, and where the bars do
 GROUND = "#E4E8EC"
 TEXT_SIZE = 13
 

@@ -30,6 +30,7 @@ MORE_CHANGES = Text(
 NO_ROW_CHANGED = Text("这个指标没有变化。", "This metric has not changed.")
 MOVED_BY_DAYS, MOVED_BY_BATCHES = Text("当期变化", "Moved since then"), Text("更正", "Corrected")
 STEPS = {"column", "then", "restated", "now", "moved", "corrected", "change"}  # the other columns tell the row
+CALENDAR = ("days_left", "planned_rate", "elapsed_rate")  # numbers that each day changes by itself
 ROWS_PART = "rows"
 SHOWN_NUMBERS = 40  # chosen: what fits on paper
 
@@ -41,6 +42,7 @@ def rows_part(
     options = [(same_page_href(request, metric=m.name, open=ROWS_PART), t(m.label)) for m in metrics]
     name = result.definition.name
     yield Html(choice_list(METRIC, options, same_page_href(request, metric=name, open=ROWS_PART)))
+    found = found[~found["column"].isin(CALENDAR)]
     if found.empty:
         yield caption_block(NO_ROW_CHANGED)
         return
@@ -56,14 +58,21 @@ def rows_part(
 
 def _number_row(row: Row, result: DatedResult) -> Markup:
     """Return one number of one row: what tells the row, the heading of the number, then, now, and both steps."""
-    keys = [name for name in row if name not in STEPS]
-    told = join_list(WORDS.get(str(row[key]), untranslated(str(row[key]))) for key in keys if row[key])
+    keys = [name for name in row if name not in STEPS and row[name]]
+    told = join_list(_told_key(result.rows, key, str(row[key])) for key in keys)
     column = result.column(row["column"])
     written = (words(tables.cell_text(column, row[name], reader_language())) for name in ("then", "now"))
     steps = (words(_signed_number(row[name])) for name in ("moved", "corrected"))
     name = link(words(told), thing_href(row, "demolition_project" in result.ledgers))
     cells = (name, words(tables.column_heading(column, reader_language())), *written, *steps)
     return element("tr", joined(element("td", cell) for cell in cells))
+
+
+def _told_key(rows: pd.DataFrame, key: str, value: str) -> Text:
+    """Return a code as the name that it has among the rows, a word in the reader's language."""
+    named = key.removesuffix("_id")
+    names = rows.loc[rows[key] == value, named] if named != key and named in rows else []
+    return WORDS.get(value, untranslated(str(next(iter(names), value))))
 
 
 def _signed_number(step: float) -> str:

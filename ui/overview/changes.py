@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -17,7 +16,8 @@ from ui.blocks import Html
 from ui.figure_sheet import figure_link, thing_href
 from ui.markup import NOTHING, element, joined, link, words
 from ui.menu import page_href
-from ui.overview.target_rows import TargetChange, done_change_text, figure_change_text, figure_text, target_name
+from ui.overview.restatements import REPORT, Comparison, target_label
+from ui.overview.target_rows import TargetChange, done_change_text, figure_change_text, figure_text
 from ui.page import Page, PageRequest
 from ui.page_header import HISTORY, same_page_href
 from ui.preferences import parse_linked_batch, parse_linked_day
@@ -30,7 +30,7 @@ PAGE = Page(
     choices=("against", "since", "since_batch", "metric"),
 )
 DEMOLITION = "demolition"
-WEEK, REPORT, VISIT = "week", "report", "visit"
+WEEK, VISIT = "week", "visit"
 AGAINST = {
     WEEK: Text("与一周前比", "Against a week ago"),
     REPORT: Text("与上次报告比", "Against the last report"),
@@ -51,16 +51,6 @@ NOTHING_KNOWN_THEN = Text(
     "那天之前没有载入过批次，{since} 的数字按现在的台账重算，看不出更正",
     "no batch had been loaded by then, so the figures of {since} are worked out anew and show no corrections",
 )
-RESTATED = Text(
-    "{target}：{day}时是 {then}，现在重算是 {restated}", "{target}: {then} on {day}, {restated} worked out anew now"
-)
-ADDED = Text(
-    "{target}：{day}时没有数字，现在重算是 {restated}", "{target}: no figure on {day}, {restated} worked out anew now"
-)
-CORRECTED_BY = Text("批次 {batch} 更正了 {size}", "batch {batch} corrected {size}")
-SUPPLIED_BY = Text("批次 {batch} 补上了数据", "batch {batch} supplied the data")
-AS_IT_STOOD = Text("看那时的样子", "as it stood")
-CORRECTIONS = Text("更正过的数字", "Figures that were corrected")
 HEADINGS = (Text("目标", "Target"), Text("变化", "Change"), Text("是哪些行", "What made it"))
 CAUSE = Text("{name} {moved}", "{name} {moved}")
 OTHERS = Text("另有 {count} 处", "{count} more")
@@ -70,16 +60,6 @@ CORRECTION = Text("更正 {size}", "corrected {size}")
 MOVED = Text("当期 {size}", "since then {size}")
 METRIC = Text("指标", "Metric")
 SHOWN_CAUSES = 3  # chosen: a line of the list
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The days that are compared, and the last batch that was known on the earlier one; None where none was."""
-
-    against: str
-    since: date
-    as_of: date
-    batch: int | None
 
 
 def asked_against(request: PageRequest) -> str:
@@ -98,10 +78,6 @@ def visit_in_address(request: PageRequest) -> tuple[date, int] | None:
     return (day, batch) if day and batch else None
 
 
-def _written_day(day: date) -> Text:
-    return Text(f"{day.month}月{day.day}日", formats.format_date(day))
-
-
 def title_sentence(found: pd.DataFrame, since: date) -> Text:
     """Return how many targets have changed since a day, for better and for worse."""
     moved = [row for row in found.to_dict("records") if row["change"] and not formats.is_missing(row["change"])]
@@ -117,6 +93,18 @@ def named_targets(found: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     return found.merge(targets[["target_id", "scope_name", "target"]], on="target_id", how="left")
 
 
+def as_issued(found: pd.DataFrame, issued: pd.DataFrame) -> pd.DataFrame:
+    """Return the changes against the figures that an issued briefing bears, whatever has become of its batches."""
+    told = issued.set_index("target_id").reindex(found["target_id"])
+    is_told = told["value"].notna().to_numpy()
+    then = {"then": "value", "then_done": "done", "then_total": "total"}
+    found = found.assign(**{name: found[name].mask(is_told, told[of].to_numpy(float)) for name, of in then.items()})
+    for part in ("", "_done", "_total"):
+        for step, after in (("corrected", "restated"), ("change", "now")):
+            found[f"{step}{part}"] = found[f"{after}{part}"] - found[f"then{part}"]
+    return found
+
+
 def against_block(request: PageRequest, comparison: Comparison) -> Html:
     """Return the choice of what to compare with, and of which days and batch the figures are."""
     ways = (
@@ -128,57 +116,6 @@ def against_block(request: PageRequest, comparison: Comparison) -> Html:
     known = KNOWN_THEN.fill(batch=comparison.batch) if comparison.batch else NOTHING_KNOWN_THEN.fill(**days)
     said = join_texts((COMPARED.fill(**days), known), Text("；", "; "))
     return Html(element("p", joined(ways, " · "), class_="fl-screen") + element("p", words(said), class_="fl-caption"))
-
-
-def corrections_block(found: pd.DataFrame, corrections: pd.DataFrame, comparison: Comparison) -> Html | None:
-    """Return a sentence for each figure that reads otherwise today than it did then, and the batches that made it."""
-    lines = [_correction_line(row, corrections, comparison) for row in found.to_dict("records") if _is_corrected(row)]
-    if not lines:
-        return None
-    listed = joined(element("li", line) for line in lines)
-    return Html(element("h2", words(CORRECTIONS)) + element("ul", listed, class_="fl-list"))
-
-
-def _is_corrected(row: Row) -> bool:
-    return not formats.is_missing(row["restated"]) and row["then"] != row["restated"]
-
-
-def _correction_line(row: Row, corrections: pd.DataFrame, comparison: Comparison) -> Markup:
-    """Return 签约率：6月23日时是 76.4 %，现在重算是 75.9 %：批次 41 更正了 2 户, each batch a link, and as it stood."""
-    sentence = ADDED if formats.is_missing(row["then"]) else RESTATED
-    metric = row["metric"]
-    said = sentence.fill(
-        target=_name_of(row), day=_written_day(comparison.since), then=figure_text(metric, row["then"]),
-        restated=figure_text(metric, row["restated"]),
-    )  # fmt: skip
-    own = corrections[corrections["target_id"] == row["target_id"]].to_dict("records")
-    batches = joined((_batch_link(metric, part) for part in own), "；")
-    stood = link(
-        words(AS_IT_STOOD), page_href("overview/cockpit.py", as_of=comparison.since, after_batch=comparison.batch)
-    )
-    causes = words(Text("：", ": ")) + batches if own else NOTHING
-    return joined((words(said) + causes, stood), " · ")
-
-
-def _batch_link(metric: str, part: Row) -> Markup:
-    if formats.is_missing(part["before"]):
-        said = SUPPLIED_BY.fill(batch=part["batch"])
-    else:
-        said = CORRECTED_BY.fill(batch=part["batch"], size=_corrected_size(metric, part))
-    return link(words(said), page_href(HISTORY, batch=part["batch"]))
-
-
-def _corrected_size(metric: str, part: Row) -> Text:
-    """Return how much a batch corrected, in what the target is counted in: of what is done, or else of the whole."""
-    unit = TARGETS[metric].counted_in
-    if unit is None:
-        return figure_text(metric, abs(part["corrected"]))
-    size = next((part[name] for name in ("corrected_done", "corrected_total") if part[name]), 0)
-    return join_texts((untranslated(f"{formats.format_count(abs(size))} "), unit))
-
-
-def _name_of(row: Row) -> Text:
-    return target_name(WORDS[row["metric"]], row)
 
 
 def changes_block(
@@ -194,8 +131,8 @@ def changes_block(
     head = element("tr", joined(element("th", words(heading), scope="col") for heading in headings))
     body = joined(_change_row(row, causes, corrections, headings, pages) for row in changed)
     table = element("table", element("thead", head) + element("tbody", body), class_="fl-table") if changed else NOTHING
-    same = [_name_of(row) for row in rows if row["change"] == 0]
-    unknown = [_name_of(row) for row in rows if formats.is_missing(row["change"])]
+    same = [target_label(row) for row in rows if row["change"] == 0]
+    unknown = [target_label(row) for row in rows if formats.is_missing(row["change"])]
     told = [
         said.fill(targets=join_list(names)) for said, names in ((UNCHANGED, same), (NOT_COMPARED, unknown)) if names
     ]
@@ -208,7 +145,7 @@ def _change_row(
     metric = row["metric"]
     explaining = row["target_id"] if TARGETS[metric].total else "target_progress"
     cells = (
-        link(words(_name_of(row)), pages.get(metric, "")),
+        link(words(target_label(row)), pages.get(metric, "")),
         words(_figure_with_counts(row, "then")),
         figure_link(words(_figure_with_counts(row, "now")), explaining),
         element("b", words(figure_change_text(_step(row, "change")))),

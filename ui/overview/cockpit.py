@@ -54,6 +54,10 @@ NONE_BEHIND = Text("没有落后的事项", "nothing is known to be behind")
 TO_DECIDE = Text("请您过问：", "For you to decide: ")
 NOTHING_TO_DECIDE = Text("没有过期或严重滞后的事项", "nothing is past its deadline or far behind")
 NOT_DONE = Text("{total} {unit}只差 {count} {unit}", "{count} of {total} {unit} to go")
+TARGET_COLUMNS = (
+    "metric scope_kind scope_name actual target done total rate elapsed_rate gap time_basis period_start period_end "
+    "days_left countdown newest owner"
+)
 CHANGES = "overview/changes.py"
 NAMED = 2  # chosen: targets that the first sentence names among the worse
 GROWTH_WORDS = {
@@ -162,11 +166,11 @@ def _few_left(row: Row) -> Text | None:
     return NOT_DONE.fill(count=formats.format_count(left), total=formats.format_count(row["total"]), unit=unit)
 
 
-def cockpit_block(sentences: Markup, targets: Markup, picture: Markup, late: Markup) -> Html:
-    """Return the sentences, and below them the targets, the map, and the list of what is late side by side."""
+def cockpit_block(sentences: Markup, targets: Markup, picture: Markup, late: Markup, others: Markup) -> Html:
+    """Return the sentences; below them the targets, the map with what is told in few words, and what is late."""
     columns = (
         element("section", targets, class_="fl-cockpit-targets"),
-        element("section", picture, class_="fl-cockpit-map"),
+        element("section", element("div", picture, class_="fl-cockpit-map") + others, class_="fl-cockpit-middle"),
         element("section", late, class_="fl-cockpit-late"),
     )
     return Html(element("div", sentences + element("div", joined(columns), class_="fl-cockpit")))

@@ -14,8 +14,6 @@ from ui.item_links import item_href
 from ui.markup import NOTHING, element, joined, link, list_items, status_mark, words
 from ui.menu import page_href
 from ui.overview.target_rows import LEVEL, days_left_text, target_name
-from ui.page import PageRequest
-from ui.page_header import same_page_href
 from ui.result_list import Row, table_records
 
 BEHIND = Text("落后事项 {count} 项", "Behind plan: {count}")
@@ -59,14 +57,14 @@ def with_notes(late: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
     return late.merge(notes, how="left", on=["kind", "item_id"])
 
 
-def late_markup(request: PageRequest, late: pd.DataFrame, pages: Mapping[str, str]) -> Markup:
+def late_markup(late: pd.DataFrame, pages: Mapping[str, str], most: int = MAX_BEHIND) -> Markup:
     """Return what is late, past its deadline first, each a link to the thing itself, with who leads it and the days."""
     rows = table_records(late)
     heading = element("h2", link(words(BEHIND.fill(count=len(rows))), page_href("overview/owners.py")))
-    listed = list_items((_item_markup(row, pages) for row in rows[:MAX_BEHIND]), "fl-list fl-late")
-    if len(rows) <= MAX_BEHIND:
+    listed = list_items((_item_markup(row, pages) for row in rows[:most]), "fl-list fl-late")
+    if len(rows) <= most:
         return heading + listed
-    more = link(words(phrases.SHOW_ALL.fill(count=len(rows))), same_page_href(request, open="behind"))
+    more = link(words(phrases.SHOW_ALL.fill(count=len(rows))), page_href("overview/cockpit.py", open="behind"))
     return heading + listed + element("p", more)
 
 

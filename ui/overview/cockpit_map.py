@@ -33,11 +33,13 @@ MAP = "overview/map.py"
 Shown = Sequence[tuple[MapLayer, pd.DataFrame]]
 
 
-def map_markup(results: Sequence[tuple[MapLayer, DatedResult]], base: DatedResult, is_schematic: bool) -> Markup:
+def map_markup(
+    results: Sequence[tuple[MapLayer, DatedResult]], base: DatedResult, is_schematic: bool, size: tuple[int, int] = SIZE
+) -> Markup:
     """Return the drawing, each thing on it a link to its page, and below it what its signs mean."""
     shown = [(layer, _rows_to_show(layer, result.rows)) for layer, result in results]
     links = _page_links(shown)
-    scene = map_scene(shown, base.rows, reader_language(), SIZE, links=links, is_schematic=is_schematic)
+    scene = map_scene(shown, base.rows, reader_language(), size, links=links, is_schematic=is_schematic)
     counts = [COUNT_OF.fill(label=layer.label, count=len(rows)) for layer, rows in shown if len(rows)]
     legend = joined(_legend_parts(shown))
     whole = link(words(ON_THE_MAP), page_href(MAP))

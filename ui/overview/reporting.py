@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from markupsafe import Markup
 
+from data.datasets import DATASETS
 from data.text import Text
 from data.words import WORDS
 from ui import formats
@@ -97,7 +98,7 @@ def strips_block(status: DatedResult) -> Html:
 def _duty_markup(rows: pd.DataFrame) -> Markup:
     duty = rows.iloc[0]
     who = [duty["unit"], *([] if formats.is_missing(duty["person"]) else [duty["person"]]), t(WORDS[duty["frequency"]])]
-    head = link(words(WORDS[duty["dataset"]]), page_href(HISTORY, ledger=duty["dataset"]))
+    head = link(words(DATASETS[duty["dataset"]].label), page_href(HISTORY, ledger=duty["dataset"]))
     said = element("small", words(" · ".join(who)), class_="fl-caption")
     shown = rows.tail(MOST_CELLS).astype(object).to_dict("records")
     body = _event_markup(shown[-1]) if pd.isna(duty["period_start"]) else joined(map(_period_markup, shown))

@@ -15,8 +15,22 @@ from data.words import LIGHTS, STREAMS, WORDS
 from ui import formats
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
 from ui.figure_sheet import figure_link
-from ui.markup import bar_end, bullet_bar, element, joined, link, list_items, sparkline, status_mark, words
+from ui.markup import (
+    NOTHING,
+    bar_end,
+    bullet_bar,
+    countdown_mark,
+    element,
+    joined,
+    link,
+    list_items,
+    sparkline,
+    status_mark,
+    words,
+)
 from ui.menu import page_href
+from ui.page import PageRequest
+from ui.page_header import same_page_href
 from ui.preferences import t
 from ui.result_list import Row, table_records
 
@@ -28,6 +42,8 @@ TARGET_OF_PART = Text("{part}{target}", "{target}, {part}")
 OF_TARGET = Text("目标 {target}", "of {target}")
 ACTUAL_OF_TARGET = Text("{actual} / 目标 {target}", "{actual} of {target}")
 PLAN_SAID = Text("{figure}，时间进度 {elapsed}", "{figure}, time elapsed {elapsed}")
+OF_PARTS = Text("村社、单位、河道、项目的目标 {count} 项", "{count} targets of villages, units, rivers and projects")
+ALL_TARGETS = "targets"  # the folded part that lists them all
 SAME = Text("持平", "same")
 SINCE = Text("与 {day} 比", "since {day}")
 SERIES_SAID = Text("近 12 周：从 {first} 到 {last}", "The last 12 weeks: from {first} to {last}")
@@ -115,30 +131,62 @@ def figure_text(metric: str, value: float, *caps: float) -> Text:
 
 
 def targets_markup(
-    targets: pd.DataFrame, lights: pd.DataFrame, history: TargetHistory, pages: Mapping[str, str]
+    request: PageRequest,
+    targets: pd.DataFrame,
+    lights: pd.DataFrame,
+    history: TargetHistory,
+    pages: Mapping[str, str],
 ) -> Markup:
-    """Return the lines of work, each with its lights and a row for each of its targets."""
-    return joined(_stream_markup(stream, targets, lights, history, pages) for stream in STREAM_COLOURS)
+    """Return the lines of work, each with its lights, a row for each of its targets, and those of parts in a line."""
+    return joined(stream_markup(request, stream, targets, lights, history, pages) for stream in STREAM_COLOURS)
 
 
-def _stream_markup(
-    stream: str, targets: pd.DataFrame, lights: pd.DataFrame, history: TargetHistory, pages: Mapping[str, str]
+def stream_markup(
+    request: PageRequest,
+    stream: str,
+    targets: pd.DataFrame,
+    lights: pd.DataFrame,
+    history: TargetHistory,
+    pages: Mapping[str, str],
 ) -> Markup:
-    own = table_records(targets[targets["stream"] == stream])
-    counted = lights.loc[lights["stream"] == stream, "light"].value_counts()
-    marks = [status_mark(each.value) + words(str(counted[each.value])) for each in LIGHTS if each.value in counted]
-    heading = element(
-        "h2", words(STREAMS[stream]) + element("small", joined(marks, " ")), style=f"--c:{STREAM_COLOURS[stream]}"
-    )
-    if not own:
-        return heading + element("p", words(NO_TARGET), class_="fl-caption")
-    return heading + list_items((_target_markup(row, history, pages) for row in own), "fl-list fl-targets")
+    """Return a line of work: its lights, a row for each target of the whole, those of parts in a line."""
+    own = targets[targets["stream"] == stream]
+    whole = own["scope_kind"] == "street"
+    heading = _stream_heading(stream, lights.loc[lights["stream"] == stream, "light"])
+    return heading + _rows_markup(own[whole], history, pages) + _parts_line(request, own[~whole])
+
+
+def _stream_heading(stream: str, lights: pd.Series) -> Markup:
+    said = words(STREAMS[stream]) + element("small", _light_marks(lights))
+    return element("h2", said, style=f"--c:{STREAM_COLOURS[stream]}")
+
+
+def _light_marks(lights: pd.Series) -> Markup:
+    """Return how many there are of each light."""
+    counted = lights.value_counts()
+    marks = (status_mark(each.value) + words(str(counted[each.value])) for each in LIGHTS if each.value in counted)
+    return joined(marks, " ")
+
+
+def _rows_markup(targets: pd.DataFrame, history: TargetHistory, pages: Mapping[str, str]) -> Markup:
+    if targets.empty:
+        return element("p", words(NO_TARGET), class_="fl-caption")
+    return list_items((_target_markup(row, history, pages) for row in table_records(targets)), "fl-list fl-targets")
+
+
+def _parts_line(request: PageRequest, parts: pd.DataFrame) -> Markup:
+    """Return how many villages, units, rivers or projects have targets of their own, with their lights."""
+    if parts.empty:
+        return NOTHING
+    said = words(OF_PARTS.fill(count=len(parts))) + Markup(" ") + _light_marks(parts["light"])
+    return element("p", link(said, same_page_href(request, open=ALL_TARGETS)), class_="fl-parts")
 
 
 def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -> Markup:
     """Return a target in a row, which leads to its page, and its figure to what is behind it."""
     name = element("span", joined((status_mark(row["light"]), words(_row_name(row))), " "), class_="fl-name")
-    notes = element("small", words(join_texts(_target_notes(row), DOT)), class_="fl-caption")
+    noted = joined((words(join_texts(_target_notes(row), DOT)), countdown_mark(row["countdown"])), " ")
+    notes = element("small", noted, class_="fl-caption")
     way = link(name + notes + _plan_bar(row) + _series_line(row, history), pages.get(row["metric"], ""))
     figure = figure_link(words(figure_text(row["metric"], row["actual"], row["target"])), _explaining_figure(row))
     change = _change_markup(history.changes.get(row["target_id"]), history.since)

@@ -6,6 +6,7 @@ from analytics.metrics.basis import own
 from analytics.metrics.columns import GAP, STREAM, of_ledger
 from analytics.metrics.demolition.persuasion import UNSIGNED_HOUSEHOLDS
 from analytics.metrics.model import LazyTransform, Metric
+from analytics.metrics.overview.cockpit import IS_LEVEL
 from analytics.metrics.overview.open_items import OPEN_ITEMS
 from analytics.metrics.overview.reporting import REPORTING_STATUS
 from analytics.metrics.water.sources import SOURCE_LIST
@@ -29,9 +30,9 @@ ALERTS = Metric(
         "what is more than {alert_behind_points:g} pp behind; plants stopped for {alert_stopped_days:g} days; parcels "
         "late or idle; projects whose signing began {alert_unsigned_days:g} days ago and is not complete. Of the "
         "reports: duties whose last period has had no report for {alert_unreported_days:g} days, counted from the "
-        "first of those missing in a row. Sources that relapsed. Households not signed that nobody visited for more than "
-        "{alert_unvisited_days:g} days, by project. An acknowledgement holds for {alert_holds_days:g} days from the day "
-        "of the data on, then what is still there is told again; its name and time are those of its batch",
+        "first of those missing in a row. Sources that relapsed. Households not signed that nobody visited for more "
+        "than {alert_unvisited_days:g} days, by project. An acknowledgement holds for {alert_holds_days:g} days from "
+        "the day of the data on, then what is still there is told again; its name and time are those of its batch",
     ),
     direction="lower",
     basis=(own("限值是数据，可以改", "the limits are data and may be changed"),),
@@ -47,6 +48,7 @@ ALERTS = Metric(
         date("since", "从哪天起", "Since"),
         integer("days", "天数", "Days", "day"),
         GAP,
+        IS_LEVEL,
         integer("counted", "个数", "Count", "piece"),
         text("acknowledged_by", "确认人", "Acknowledged by"),
         moment("acknowledged_at", "确认时间", "Acknowledged at"),

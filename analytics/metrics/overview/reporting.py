@@ -3,7 +3,7 @@
 import datetime
 
 from analytics.metrics.basis import own
-from analytics.metrics.columns import PERIOD, STREAM, of_ledger
+from analytics.metrics.columns import PERIOD, REPORTED_ON, STREAM, of_ledger
 from analytics.metrics.model import LazyTransform, Metric
 from data.datasets.model import choice, date, integer
 from data.text import Text
@@ -20,7 +20,7 @@ REPORTING_STATUS = Metric(
         "即报只有最近一次，没有限期；这一期没有事也要报的，没有行就读作未报",
         "One row a duty and period (Monday to Sunday, calendar month) that began in the last {reporting_days_back:g} "
         "days: a row dated in the period is a report; it came on the day on which the first batch with such a row was "
-        "loaded, and a correction is no second report; 示例 batches, which nobody loaded, count on the day of their "
+        "loaded, and a correction is no second report; sample batches, which nobody loaded, count on the day of their "
         "newest row in the period; where several units report one ledger, it is told by the unit or post that whoever "
         "loaded it gave. Within the days allowed it is reported, later it is late, and past them without a row it is "
         "not reported; what is reported as it happens has its last report and no limit; a period in which nothing "
@@ -40,8 +40,8 @@ REPORTING_STATUS = Metric(
         *of_ledger("reporting_duty", "dataset", "unit", "person", "frequency"),
         date("period_start", "期初", "Period from"),
         date("period_end", "期末", "Period to"),
-        date("due_on", "报送期限", "Report due on"),
-        date("reported_on", "报送日期", "Reported on"),
+        *of_ledger("source", "due_on"),
+        REPORTED_ON,
         integer("batch", "批次", "Batch"),
         choice("state", "报送状态", "State of the report", REPORT_STATES),
     ),

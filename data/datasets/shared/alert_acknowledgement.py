@@ -22,8 +22,8 @@ DATASET = Dataset(
     label=Text("提醒确认", "Acknowledged alerts"),
     description=Text(
         "哪一条提醒已有人知道：在“提醒”页上确认就是一个批次，确认人和时间以批次为准，可以撤销。",
-        "Which alerts somebody has taken note of: acknowledging one on the page “Alerts” is a batch, whose name and time "
-        "are those of the acknowledgement, and which can be undone.",
+        "Which alerts somebody has taken note of: acknowledging one on the page “Alerts” is a batch, whose name and "
+        "time are those of the acknowledgement, and which can be undone.",
     ),
     key=("rule", "kind", "item_id", "seen_on"),
     dated_by=("seen_on",),

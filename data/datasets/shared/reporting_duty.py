@@ -31,9 +31,9 @@ def _periods_have_a_limit() -> Constraint:
         columns=("due_within", "frequency"),
         breaks="(r.due_within IS NULL) <> (r.frequency = '即报')",
         reason=Text(
-            "日报、周报、月报要写“{due_within}”（当期最后一天报的写 0），即报不写，请核对",
-            "“{due_within}” is filled for daily, weekly and monthly reports (0 for the last day of the period itself) "
-            "and empty for what is reported as it happens; correct it",
+            "日报、周报、月报要写“{due_within}”，即报不写，请核对",
+            "“{due_within}” is filled for daily, weekly and monthly reports and empty for what is reported as it "
+            "happens; correct it",
         ),
         cases=cases(broken=[(None, "月报"), (3, "即报")], kept=[(0, "日报"), (5, "月报"), (None, "即报")]),
     )

@@ -1,0 +1,227 @@
+"""The briefing: what it says, where each figure comes from, what no longer holds, and the document that it is."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+from functools import partial
+from typing import Any
+
+import docx
+import pandas as pd
+import pytest
+from docx.shared import Mm
+
+import cli
+from analytics import briefing
+from data.datasets import DATASETS
+from data.errors import NothingToBrief
+from data.ingest import batch_log, loader
+from data.store import Store
+from tests.metric_helpers import load_without_errors
+from tests.upload_helpers import WHO
+from ui.documents import svg_picture
+from ui.documents.briefing import briefing_paper
+from ui.documents.paper import Paper, PaperTable, Paragraph, notes_of
+from ui.documents.paper_preview import paper_preview
+from ui.documents.word_paper import word_document
+from ui.overview import briefing_draft
+from ui.preferences import Reader, reading_as
+
+pytestmark = pytest.mark.slow
+WEEK_AGO, TODAY = date(2014, 6, 23), date(2014, 6, 30)
+TARGETS = "指标,开始日期,截止日期,目标值,牵头单位\n节水活动覆盖率,2014-01-01,2014-12-31,100,示例科"
+ACTIVITIES = "活动编码,活动日期,所在村社,活动类型\n"
+
+
+def compute_asked(con: Any, asked: Any, day: date) -> Any:
+    return asked.compute(con, day)
+
+
+def results_of(store: Store, day: date, kind: str = "weekly") -> briefing.BriefingResults:
+    with store.read() as con:
+        return briefing.briefing_results(
+            con, kind, day, partial(compute_asked, con), lambda work, *asked: work(con, *asked)
+        )
+
+
+def paper_of(store: Store, day: date, language: Any = "zh") -> Paper:
+    with reading_as(Reader(language)):
+        return briefing_paper(results_of(store, day), None, language)
+
+
+def text_of(paper: Paper) -> str:
+    parts = [part for part in paper.parts if isinstance(part, Paragraph)]
+    return "\n".join("".join(sentence.said.zh for sentence in part.sentences) for part in parts)
+
+
+def load_activities(store: Store, *lines: str) -> None:
+    load_without_errors(store, "saving_activity", ACTIVITIES + "\n".join(f"{line},宣传活动" for line in lines))
+
+
+def issue_briefing(store: Store, day: date) -> int:
+    """Issue the briefing of a day and return its batch."""
+    results = results_of(store, day)
+    with store.read() as con:
+        rows = briefing_draft.issued_rows(
+            briefing.figures_to_issue(results, batch_log.next_batch(con) - 1), date(2014, 7, 1)
+        )
+    file, _ = briefing_draft.draft_file(rows, 0, "issued.csv", "zh")
+    load_without_errors(store, "issued_figure", file.content.decode("utf-8-sig"))
+    with store.read() as con:
+        return batch_log.next_batch(con) - 1
+
+
+@pytest.fixture
+def villages(store: Store) -> Store:
+    """Four villages, of which two were told how to save water by the 23rd."""
+    load_without_errors(store, "village", "村社编码,村社名称\nV0,甲村\nV1,乙村\nV2,丙村\nV3,丁村\n")
+    load_without_errors(store, "target", TARGETS)
+    load_activities(store, "A,2014-02-01,V0", "B,2014-03-01,V1")
+    return store
+
+
+@pytest.fixture(scope="module")
+def sample_paper(sample_store: Store) -> Paper:
+    """The weekly briefing of the 示例 ledgers, without pictures."""
+    return paper_of(sample_store, TODAY)
+
+
+def test_the_last_briefing_is_held_against_what_is_known_now(villages):
+    """Issued at 50.0 % (2 of 4); batch 5 moves an activity to a village told before: 25.0 %, named with its counts."""
+    issued_by = issue_briefing(villages, WEEK_AGO)
+    load_activities(villages, "B,2014-03-01,V0")
+    load_activities(villages, "C,2014-06-28,V2")
+    said = text_of(paper_of(villages, TODAY))
+    expected = f"节水活动覆盖率：6月23日周报印发时是50.0 %，现在重算是25.0 %：批次{issued_by + 1}更正了−25.0个百分点"
+    assert expected in said.replace("\u00a0", " ")
+    assert "完成数−1、总数0，个村社" in said
+    assert f"批次{issued_by + 2}" not in said
+
+
+def test_a_briefing_that_still_holds_is_said_to(villages):
+    """Nothing was corrected, so the figures of the last briefing stand; without a former one that is said."""
+    assert "此前没有印发过简报" in text_of(paper_of(villages, TODAY))
+    issue_briefing(villages, WEEK_AGO)
+    assert "上期简报（周报，截至6月23日）里的数字现在重算没有变化" in text_of(paper_of(villages, TODAY))
+
+
+def test_an_undone_issue_is_no_last_briefing(villages):
+    """The batch of an issue can be undone, and the briefing counts as never issued."""
+    batch = issue_briefing(villages, WEEK_AGO)
+    loader.undo_batch(villages, batch, WHO)
+    assert "此前没有印发过简报" in text_of(paper_of(villages, TODAY))
+
+
+def test_every_figure_has_a_note_with_its_batch(sample_store, sample_paper):
+    """Each row of the table and each late item has a footnote that names a batch which is in the book."""
+    paper = sample_paper
+    [table] = [part for part in paper.parts if isinstance(part, PaperTable)]
+    assert all(row[1].note for row in table.rows)
+    late = [part for part in paper.parts if isinstance(part, Paragraph) and part.sentences[0].said.zh[:1].isdigit()]
+    with sample_store.read() as con:
+        assert all(batch_log.has_batch(con, note.batch) for note in notes_of(paper))
+    assert sum(bool(part.sentences[0].note) for part in late) == len(late) > 5
+
+
+def test_the_same_data_give_the_same_bytes(sample_paper):
+    """Two documents of one paper are alike to the byte, and no member of the archive bears the hour."""
+    first, second = (word_document(sample_paper, "zh", TODAY, svg_picture.png_of_drawing) for _ in range(2))
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as made:
+        assert {member.date_time for member in made.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_page_is_that_of_the_standard(sample_paper):
+    """A4, a text area of 156 × 225 mm, the fonts by name, four headings, footnotes, and “— 1 —”."""
+    content = word_document(sample_paper, "zh", TODAY, svg_picture.png_of_drawing)
+    document = docx.Document(io.BytesIO(content))
+    [section] = document.sections
+    across = (section.page_width, section.left_margin, section.right_margin)
+    down = (section.page_height, section.top_margin, section.bottom_margin)
+    for (whole, *margins), text_area in ((across, 156), (down, 225)):
+        assert abs((whole or 0) - sum(each or 0 for each in margins) - Mm(text_area)) < Mm(1)
+    with zipfile.ZipFile(io.BytesIO(content)) as made:
+        parts = {name: made.read(name).decode() for name in made.namelist() if name.endswith(".xml")}
+    assert "仿宋_GB2312" in parts["word/styles.xml"]
+    assert "altName" in parts["word/fontTable.xml"]
+    assert re.search(r"— .*PAGE.* —", parts["word/footer1.xml"], re.DOTALL)
+    signs = re.findall(r'footnoteReference w:id="(\d+)"', parts["word/document.xml"])
+    notes = re.findall(r'<w:footnote w:id="(\d+)"', parts["word/footnotes.xml"])
+    assert signs == notes != []
+    said = [p.text for p in document.paragraphs]
+    assert [h for h in said if h[:2] in ("一、", "二、", "三、", "四、")] == [
+        "一、总体进展", "二、主要数据", "三、存在问题", "四、下步打算"
+    ]  # fmt: skip
+    assert said[0].startswith("内部参考")
+
+
+def test_the_preview_says_what_the_document_says(sample_paper):
+    """Every sentence of the document stands in the preview, and each note there leads to its batch."""
+    with reading_as(Reader("zh")):
+        shown = str(paper_preview(sample_paper).markup)
+    assert shown.count("<li>") == len(notes_of(sample_paper))
+    assert "平均每天" in shown
+    assert "ledgers-history" in shown
+
+
+def test_a_briefing_in_english_is_english(sample_store):
+    """Beside the names that the ledgers hold, no Chinese stands in the English briefing."""
+    paper = paper_of(sample_store, TODAY, "en")
+    names = set(results_of(sample_store, TODAY).late["item"]) | {"农村工作服务中心", "征地拆迁办公室", "示例"}
+    said = "\n".join(s.said.en for part in paper.parts if isinstance(part, Paragraph) for s in part.sentences)
+    for name in sorted(names, key=len, reverse=True):
+        said = said.replace(name, "")
+    assert re.findall(r"[\u4e00-\u9fff]+", said) == []
+
+
+def test_a_day_before_the_data_has_no_briefing(sample_store, store):
+    """Neither a day before the first batch nor an empty database gives a paper: one sentence says why."""
+    for of, day in ((sample_store, date(2001, 1, 1)), (store, TODAY)):
+        with pytest.raises(NothingToBrief):
+            results_of(of, day)
+
+
+def test_the_terminal_writes_the_document(page_database, tmp_path, capsys):
+    """The verb writes a document with both pictures, of the month where that is asked for, and none without data."""
+    out, of = tmp_path / "f.docx", ["--db", str(page_database)]
+    assert cli.main(["briefing", "--as-of", "2001-01-01", "-o", str(out), *of]) == 2
+    assert "2001-01-01" in capsys.readouterr().err
+    assert not out.exists()
+    assert cli.main(["briefing", "--kind", "monthly", "-o", str(out), *of]) == 0
+    with zipfile.ZipFile(out) as made:
+        pictures = [name for name in made.namelist() if name.endswith(".png")]
+    assert len(pictures) == (2 if svg_picture.has_chinese_font() else 0)
+    assert "月报" in docx.Document(str(out)).core_properties.title
+
+
+def test_without_a_chinese_font_the_pictures_are_left_out(sample_paper):
+    """A server that cannot draw Chinese says so in the paper: no picture full of boxes."""
+    assert "没有中文字体" in text_of(sample_paper)
+
+
+def test_a_target_without_data_is_named(villages):
+    """A target whose metric has no figure stands in the table as missing, and in a sentence by its name."""
+    load_without_errors(villages, "target", TARGETS + "\n长流水修复率,2014-01-01,2014-12-31,95,示例科")
+    paper = paper_of(villages, TODAY)
+    assert "没有数据的：漏水设施修复率。" in text_of(paper)
+    figures = briefing.figures_to_issue(results_of(villages, TODAY), 1)
+    assert list(figures["target_id"]) == ["saving_coverage"]
+
+
+def test_what_is_issued_loads_into_its_ledger(villages):
+    """The columns of the figures are those of the ledger, and the values keep four decimals."""
+    rows = briefing_draft.issued_rows(briefing.figures_to_issue(results_of(villages, TODAY), 3), TODAY)
+    assert list(rows.columns) == [column.name for column in DATASETS["issued_figure"].columns]
+    assert pd.notna(rows["value"]).all()
+
+
+def test_the_drawing_for_paper_has_no_properties_of_its_own():
+    """What the renderer cannot read is put in: colours for properties, long forms of fonts, groups for links."""
+    svg = "<svg><style>.a{--x:#123456;fill:var(--x);font:700 12px 'Y',sans-serif}</style><a href='#'>河</a></svg>"
+    plain = svg_picture.plain_style(svg)
+    assert "var(" not in plain
+    for readable in ("fill:#123456", "font-size:12px", "<g href"):
+        assert readable in plain

@@ -1,0 +1,60 @@
+"""The cockpit: three sentences, a row a target, the map, everything that is behind, who has not reported."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.chromium import visit_page
+from tests.page_helpers import LOOSE, open_app, page_html, page_links
+from tests.serving import Server
+
+COCKPIT = "overview/cockpit.py"
+SCREEN, PHONE_SCREENS = 900, 2 * 844  # pixels
+BOTTOM = (
+    "Math.max(...[...document.querySelectorAll('.fl-cockpit>section')].map((e) => e.getBoundingClientRect().bottom))"
+)
+HEIGHT = "document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("page_database")
+def test_three_sentences_say_what_changed_what_is_behind_and_what_to_decide():
+    """Each names its matter with both its days and its reason, and is a link: to the changes, the work, the project."""
+    said = page_html(open_app(COCKPIT)).select(".fl-said li")
+    texts, links = [each.get_text().translate(LOOSE) for each in said], [each.a["href"] for each in said]
+    assert re.match(r"一周来（比 2014-06-23）：\d+ 项变好，\d+ 项变差（漏水设施修复率 −5\.0 点", texts[0])
+    assert "清淤 +7,030 m³" in texts[0]
+    assert texts[1].startswith("最落后：■ 示例二号河清淤，落后序时 43.2 个百分点 · 还剩 62 天")
+    assert texts[1].endswith("2014-06-30 上报“示例：淤泥无处堆放” · 农村工作服务中心")
+    assert "示例征迁项目三，落后序时 1.9 个百分点 · 已过 122 天 · 52 户只差 1 户 · 征地拆迁办公室" in texts[2]
+    assert links == ["overview-changes", "water-works?work=W-07", "demolition-signing?project=DEM-S3"]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("page_database")
+def test_everything_on_the_cockpit_is_a_link():
+    """Each target leads to its page, its figure to its side sheet, its change to the changes; each late item to itself;
+    each sign on the map to its page."""
+    page = page_html(open_app(COCKPIT))
+    targets = page.select(".fl-target")
+    assert len(targets) == 13
+    for target in targets:
+        assert target.select_one("a:not(.fl-change):not(.fl-figure)")["href"]
+        assert "figure=" in target.select_one("b a")["href"]
+    assert all(item.a["href"] for item in page.select(".fl-late li"))
+    assert {"overview-owners", "overview-reporting", "overview-map"} <= {
+        link.split("?")[0] for link in page_links(open_app(COCKPIT))
+    }
+
+
+@pytest.mark.browser
+def test_the_cockpit_is_one_screen_and_two_on_a_phone(page: Page, phone: Page, server: Server):
+    """At 1440 × 900 the sentences, targets, map and lists end above the fold; at 390 px all is two screens."""
+    page.set_viewport_size({"width": 1440, "height": SCREEN})
+    visit_page(page, server.url)
+    assert page.evaluate(BOTTOM) <= SCREEN
+    visit_page(phone, server.url)
+    assert phone.evaluate(HEIGHT) <= PHONE_SCREENS

@@ -1,0 +1,122 @@
+"""The page of alerts: by rule what has to be known, since when, who acts, and who has taken note of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+from markupsafe import Markup
+
+from data.datasets.shared.alert_acknowledgement import ALERT_RULES
+from data.text import NOTHING, Text, untranslated
+from data.words import WORDS
+from ui import formats, phrases
+from ui.blocks import Html
+from ui.item_links import item_href
+from ui.markup import element, joined, link, list_items, words
+from ui.menu import page_href
+from ui.page import Page, PageRequest
+from ui.page_header import same_page_href
+from ui.result_list import Row
+
+PAGE = Page(
+    label=Text("提醒", "Alerts"),
+    icon=":material/notifications:",
+    place=50,
+    ledgers=("alert_acknowledgement",),
+)
+TITLE = Text("{count} 条提醒，{waiting} 条还没有人确认", "{count} alerts, {waiting} not acknowledged yet")
+NO_ALERT = Text("没有需要提醒的", "Nothing has to be brought to notice")
+HEADING = Text("{rule}（{count}）", "{rule} ({count})")
+DAYS = Text("{days} 天", "{days} days")
+SINCE = Text("{day} 起", "since {day}")
+PERIODS = Text("连着 {count} 期没报", "{count} periods in a row missing")
+HOUSEHOLDS = Text("{count} 户", "{count} households")
+ACKNOWLEDGED = Text("{who} {at} 已确认", "acknowledged by {who}, {at}")
+ALL_ALERTS = Text("全部提醒", "All alerts")
+RULES_ARE_DATA = Text(
+    "提醒的限值在 data/standards/alert_rule.csv，改一行就变。",
+    "The limits of the alerts stand in data/standards/alert_rule.csv; one row changes one.",
+)
+REPORT, UNREPORTED = "报送", "数据未报"
+SHOWN = 5  # chosen: rows of one rule that keep the page below three screens
+TABLE_COLUMNS = (
+    *("rule", "stream", "kind", "item", "owner", "since", "days", "gap", "counted"),
+    *("acknowledged_by", "acknowledged_at"),
+)
+
+
+def title_sentence(alerts: pd.DataFrame) -> Text:
+    """Count the alerts, and those that nobody has acknowledged."""
+    if alerts.empty:
+        return NO_ALERT
+    return TITLE.fill(count=len(alerts), waiting=int(alerts["acknowledged_by"].isna().sum()))
+
+
+def rule_blocks(request: PageRequest, alerts: pd.DataFrame, target_pages: Mapping[str, str]) -> Html:
+    """Return the alerts rule by rule, those that nobody knows of first, each a link to the thing itself."""
+    parts = (
+        _rule_markup(request, rule.value, alerts[alerts["rule"] == rule.value], target_pages) for rule in ALERT_RULES
+    )
+    return Html(element("div", joined(parts), class_="fl-halves"))
+
+
+def _rule_markup(request: PageRequest, rule: str, alerts: pd.DataFrame, target_pages: Mapping[str, str]) -> Markup:
+    if alerts.empty:
+        return Markup("")
+    order = alerts.assign(known=alerts["acknowledged_by"].notna()).sort_values("known", kind="stable")
+    shown = order.head(SHOWN).astype(object).to_dict("records")
+    heading = element("h2", words(HEADING.fill(rule=WORDS[rule], count=len(alerts))))
+    more = link(words(phrases.SHOW_ALL.fill(count=len(alerts))), same_page_href(request, open="all"))
+    listed = list_items(_alert_markup(row, target_pages) for row in shown)
+    return element("section", heading + listed + (element("p", more) if len(alerts) > SHOWN else Markup("")))
+
+
+def _alert_markup(row: Row, target_pages: Mapping[str, str]) -> Markup:
+    head = element("span", words(item_text(row))) + element("b", words(figure_text(row)))
+    below = element("small", joined((words(note) for note in _notes(row)), " · "), class_="fl-caption")
+    return link(element("span", head, class_="fl-row") + below, alert_href(row, target_pages), class_="fl-item")
+
+
+def alert_href(row: Row, target_pages: Mapping[str, str]) -> str:
+    """Return the address of what an alert is about; of a report the page of reports."""
+    return page_href("overview/reporting.py") if row["kind"] == REPORT else item_href(row, target_pages)
+
+
+def figure_text(row: Row) -> Text:
+    """Return the days, or the gap to the level to be kept, of a target to the time over, of all others to the plan."""
+    if formats.is_missing(row["gap"]):
+        return NOTHING if formats.is_missing(row["days"]) else DAYS.fill(days=int(row["days"]))
+    if row["is_level"]:
+        return formats.format_gap(row["gap"], formats.GAP_TO_LEVEL)
+    return formats.format_gap(row["gap"], formats.GAP_TO_TIME if row["kind"] == "目标" else formats.GAP_TO_PLAN)
+
+
+def item_text(row: Row) -> Text:
+    """Return what an alert is about, a target or a ledger by its word."""
+    name = str(row["item"])
+    return WORDS.get(name, untranslated(name)) if row["kind"] in ("目标", REPORT) else untranslated(name)
+
+
+def _notes(row: Row) -> Iterator[Text]:
+    """Yield the kind, who acts, since when, how many, and who has taken note."""
+    yield WORDS[row["kind"]]
+    if not formats.is_missing(row["owner"]):
+        yield untranslated(str(row["owner"]))
+    if not formats.is_missing(row["since"]):
+        yield SINCE.fill(day=formats.format_date(row["since"]))
+    if not formats.is_missing(row["counted"]):
+        yield (PERIODS if row["rule"] == UNREPORTED else HOUSEHOLDS).fill(count=int(row["counted"]))
+    if not formats.is_missing(row["acknowledged_by"]):
+        yield ACKNOWLEDGED.fill(who=row["acknowledged_by"], at=f"{row['acknowledged_at']:%Y-%m-%d %H:%M}")
+
+
+def alert_lines(alerts: pd.DataFrame) -> dict[str, str]:
+    """Return, in Chinese, a line for each alert that nobody has acknowledged, by what tells it from others."""
+    waiting = alerts[alerts["acknowledged_by"].isna()].astype(object).to_dict("records")
+    return {f"{row['rule']} {row['kind']} {row['item_id']}": _alert_line(row) for row in waiting}
+
+
+def _alert_line(row: Row) -> str:
+    parts = [WORDS[row["rule"]], item_text(row), figure_text(row), *_notes(row)]
+    return " · ".join(part.zh for part in parts)

@@ -184,7 +184,9 @@ def _printed_table(columns: Sequence[Column], rows: pd.DataFrame, headings: Mapp
         element("tr", joined(element("td", words(tables.cell_text(c, row[c.name], language))) for c in columns))
         for row in rows.head(PRINTED_ROWS).astype(object).to_dict("records")
     )
-    table = element("table", element("thead", element("tr", head)) + element("tbody", body), class_="fl-table")
+    table = element(
+        "table", element("thead", element("tr", head)) + element("tbody", body), class_="fl-table fl-printed"
+    )
     more = words(phrases.MORE_ROWS.fill(count=len(rows) - PRINTED_ROWS)) if len(rows) > PRINTED_ROWS else ""
     return Html(element("div", table, class_="fl-scroll") + element("p", more, class_="fl-paper"))
 

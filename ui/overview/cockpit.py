@@ -14,7 +14,7 @@ from ui.blocks import Html
 from ui.item_links import item_href
 from ui.markup import element, joined, link, status_mark, words
 from ui.menu import page_href
-from ui.overview.cockpit_items import DOT, gap_text, plan_item_text, last_note_text
+from ui.overview.cockpit_items import DOT, gap_text, last_note_text, plan_item_text
 from ui.overview.target_rows import (
     TargetChange,
     TargetHistory,

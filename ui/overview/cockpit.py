@@ -14,7 +14,7 @@ from ui.blocks import Html
 from ui.item_links import item_href
 from ui.markup import element, joined, link, status_mark, words
 from ui.menu import page_href
-from ui.overview.cockpit_items import DOT, gap_text, item_text, last_note_text
+from ui.overview.cockpit_items import DOT, gap_text, last_note_text, plan_item_text
 from ui.overview.target_rows import (
     TargetChange,
     TargetHistory,
@@ -79,7 +79,7 @@ def title_sentence(late: pd.DataFrame, is_all_on_plan: bool, unknown: int, count
     if late.empty:
         return NO_LATE.fill(unknown=unknown) if count > unknown else NO_PLAN
     worst = worst_item(late)
-    said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=item_text(worst), gap=gap_text(worst))
+    said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=plan_item_text(worst), gap=gap_text(worst))
     return TITLE.fill(count=count, behind=len(late), worst=said)
 
 
@@ -148,7 +148,7 @@ def _named_item(lead: Text, row: Row | None, nothing: Text, pages: Mapping[str, 
 
 def _item_sentence(row: Row) -> Text:
     """Say of an item how far it is behind, the days, how little is left, what was last noted, who leads it."""
-    parts = [Text("{item}，{gap}", "{item}, {gap}").fill(item=item_text(row), gap=gap_text(row))]
+    parts = [Text("{item}，{gap}", "{item}, {gap}").fill(item=plan_item_text(row), gap=gap_text(row))]
     if not formats.is_missing(row["days_left"]):
         parts.append(days_left_text(row["days_left"]))
     parts += [said for said in (_few_left(row), last_note_text(row)) if said]

@@ -28,7 +28,7 @@ PLANNED = tuple(choice.value for choice in PLAN_KINDS)
 MAX_BEHIND = 11  # chosen: what one screen holds beside the targets; all others are one click away
 
 
-def item_text(row: Row) -> Text:
+def plan_item_text(row: Row) -> Text:
     """Return what an item is called: a target by its metric and its part, a work or a project by its name."""
     name = str(row["item"])
     if row["kind"] != "目标":
@@ -80,7 +80,7 @@ def other_items_markup(items: pd.DataFrame) -> Markup:
 
 
 def _item_markup(row: Row, pages: Mapping[str, str]) -> Markup:
-    name = joined((status_mark(row["light"]), words(item_text(row))), " ")
+    name = joined((status_mark(row["light"]), words(plan_item_text(row))), " ")
     gap = element("b", words(_short_gap(row)), title=words(gap_text(row)))
     below = element("small", words(join_texts(_who_and_when(row), DOT)), class_="fl-caption")
     told = list(_counts_and_note(row))

@@ -57,8 +57,7 @@ def slide_of(
             request, stream, shown, own_lights, weeks_of_targets(request, frozenset(own["metric"]), day), pages
         ),
         map_of_stream(request, stream, day),
-        cockpit_items.late_markup(own_late, pages, bigscreen.MOST_LATE)
-        + cockpit_items.other_items_markup(items),
+        cockpit_items.late_markup(own_late, pages, bigscreen.MOST_LATE) + cockpit_items.other_items_markup(items),
     )
 
 

@@ -39,7 +39,7 @@ def alerts(acknowledged: pd.DataFrame, as_of: date | None, compute_dependency: C
     found = found.assign(
         since=pd.to_datetime(found["since"]),
         is_level=found["is_level"].eq(True),
-        **{name: found[name].astype(float) for name in ("days", "gap", "counted")},
+        **{name: pd.to_numeric(found[name]).astype(float) for name in ("days", "gap", "counted")},
     )
     return _in_order(_with_acknowledgement(found, acknowledged, as_of, limits["alert_holds_days"]))
 

@@ -46,7 +46,7 @@ STRIP_HINT = Text(
 ALL_PERIODS = Text("全部各期", "All periods")
 SAMPLE_DAYS = Text(
     "示例批次没有真正的装入日，按这一期里最新一行的日期算报送日。",
-    "示例 batches were loaded by nobody: they count as reported on the day of their newest row in the period.",
+    "Sample batches were loaded by nobody: they count as reported on the day of their newest row in the period.",
 )
 CELL = Text("{period}：{state}{when}", "{period}: {state}{when}")
 CAME_ON = Text("，{day} 报", ", came {day}")

@@ -56,13 +56,13 @@ AGAINST_WEEK = Text(
 )
 AGAINST_PUBLISHED = Text("位次与 {day} 公布的比", "Places are held against those published for {day}")
 PUBLISHED = Text("已公布的综合排名", "Overall rankings as published")
-PUBLISHED_COLUMNS = ["ranked_on", "scope", "position", "name", "score", "measures", "pieces"]
+PUBLISHED_COLUMNS = ["ranked_on", "scope", "position", "ranked_name", "score", "measures", "pieces"]
 VIEWERS = Text(
     "查看角色看名次，不看得分、签约和难题的数：户数少的村社会由此推算出来。",
     "Viewers see places, not scores nor the counts of signing and difficulties, which would tell of few households.",
 )
-PLACE_COLUMNS = ["scope", "position", "name", "score", "measures", "measures_left_out", "pieces", "ranking"]
-PART_COLUMNS = ["scope", "name", "measure", "pieces", "done", "planned", "gap", "weight", "is_counted"]
+PLACE_COLUMNS = ["scope", "position", "ranked_name", "score", "measures", "measures_left_out", "pieces", "ranking"]
+PART_COLUMNS = ["scope", "ranked_name", "measure", "pieces", "done", "due", "gap", "weight", "is_counted"]
 
 
 MEASURE_PAGES = {

@@ -10,8 +10,8 @@ from data.standards.thresholds import rows_in_force, thresholds
 from data.words import RANKINGS
 
 RANKED, TOO_FEW = (word.value for word in RANKINGS)
-PART_COLUMNS = "scope name measure pieces done planned gap weight is_counted code"
-COLUMNS = "scope position name score measures measures_left_out pieces ranking code"
+PART_COLUMNS = "scope ranked_name measure pieces done due gap weight is_counted code"
+COLUMNS = "scope position ranked_name score measures measures_left_out pieces ranking code"
 DIGITS = 9  # of the score: fractions that are equal may differ in the last binary digit
 
 
@@ -39,7 +39,7 @@ def overall_ranking(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
         measures_left_out=(~counted).astype(int), pieces=parts["pieces"].where(counted, 0),
     )  # fmt: skip
     numbers = ["weight", "score", "measures", "measures_left_out", "pieces"]
-    found = summed.groupby(["scope", "code", "name"], as_index=False)[numbers].sum()
+    found = summed.groupby(["scope", "code", "ranked_name"], as_index=False)[numbers].sum()
     found["score"] = found["score"].astype(float) / found["weight"].where(found["weight"] > 0)
     place = found["score"].round(DIGITS).groupby(found["scope"]).rank(method="min", ascending=False)
     ranking = place.notna().map({True: RANKED, False: TOO_FEW})

@@ -98,5 +98,5 @@ def test_a_link_to_nobody_says_so():
 
 def test_real_villages_without_figures_are_not_ranked(sample_store):
     """胡家村 and 灵山村 have nothing in the 示例 that could be judged: nobody invents a place for them."""
-    names = pd.DataFrame(metric_rows(sample_store, "overall_ranking", DAY))["name"]
+    names = pd.DataFrame(metric_rows(sample_store, "overall_ranking", DAY))["ranked_name"]
     assert not set(names) & {"胡家村", "灵山村"}

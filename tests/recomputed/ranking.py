@@ -75,9 +75,10 @@ def ranking_measures(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     found = pd.DataFrame(list(all_parts(ledgers, day)), columns=columns)
     found = found.astype({"pieces": float, "done": float, "planned": float})
     weight = [float(WEIGHTS[key]) for key in zip(found["scope"], found["measure"], strict=True)]
-    gap = 100 * (found["done"] - found["planned"]) / found["pieces"]
+    found = found.rename(columns={"planned": "due"})
+    gap = 100 * (found["done"] - found["due"]) / found["pieces"]
     name = found["code"].map(lambda code: names.get(code, code))
-    return found.assign(name=name, gap=gap, weight=weight, is_counted=found["pieces"] >= FEWEST)
+    return found.assign(ranked_name=name, gap=gap, weight=weight, is_counted=found["pieces"] >= FEWEST)
 
 
 @recomputes("overall_ranking", "scope", "code")

@@ -56,13 +56,13 @@ AGAINST_WEEK = Text(
 )
 AGAINST_PUBLISHED = Text("位次与 {day} 公布的比", "Places are held against those published for {day}")
 PUBLISHED = Text("已公布的综合排名", "Overall rankings as published")
-PUBLISHED_COLUMNS = ["ranked_on", "scope", "position", "name", "score", "measures", "pieces"]
+PUBLISHED_COLUMNS = ["ranked_on", "scope", "position", "ranked_name", "score", "measures", "pieces"]
 VIEWERS = Text(
     "查看角色看名次，不看得分、签约和难题的数：户数少的村社会由此推算出来。",
     "Viewers see places, not scores nor the counts of signing and difficulties, which would tell of few households.",
 )
-PLACE_COLUMNS = ["scope", "position", "name", "score", "measures", "measures_left_out", "pieces", "ranking"]
-PART_COLUMNS = ["scope", "name", "measure", "pieces", "done", "planned", "gap", "weight", "is_counted"]
+PLACE_COLUMNS = ["scope", "position", "ranked_name", "score", "measures", "measures_left_out", "pieces", "ranking"]
+PART_COLUMNS = ["scope", "ranked_name", "measure", "pieces", "done", "due", "gap", "weight", "is_counted"]
 
 
 MEASURE_PAGES = {
@@ -121,7 +121,11 @@ def _names(rows: pd.DataFrame) -> Text:
 
 def _name_with_score(row: Row) -> Text:
     known = not formats.is_missing(row["score"])
-    return NAMED.fill(name=row["name"], score=score_text(row["score"])) if known else untranslated(row["name"])
+    return (
+        NAMED.fill(name=row["ranked_name"], score=score_text(row["score"]))
+        if known
+        else untranslated(row["ranked_name"])
+    )
 
 
 def score_text(score: float | None) -> Text:
@@ -134,9 +138,9 @@ def own_title(rows: pd.DataFrame, scope: str, code: str) -> Text:
     own = rows[rows["scope"] == scope]
     row = own[own["code"] == code].iloc[0]
     if formats.is_missing(row["position"]):
-        return OWN_NO_PLACE.fill(name=row["name"])
+        return OWN_NO_PLACE.fill(name=row["ranked_name"])
     return OWN.fill(
-        name=row["name"], position=position_text(row), count=int(own["position"].notna().sum()),
+        name=row["ranked_name"], position=position_text(row), count=int(own["position"].notna().sum()),
         score=score_text(row["score"]),
     )  # fmt: skip
 
@@ -153,7 +157,7 @@ def both_lists(request: PageRequest, ranking: DatedResult, rows: pd.DataFrame) -
 def _place_list(request: PageRequest, ranking: DatedResult, rows: pd.DataFrame, scope: str) -> Html:
     return list_block(
         ranking,
-        ["name", "rank", "change", "score", "measures"],
+        ["ranked_name", "rank", "change", "score", "measures"],
         rows[rows["scope"] == scope],
         href=lambda row: same_page_href(request, **{"village": None, "unit": None, "open": None, scope: row["code"]}),
         cells={
@@ -192,7 +196,7 @@ def part_list(request: PageRequest, parts: DatedResult, scope: str, code: str) -
 
 
 def _counts_text(row: Row) -> Text:
-    done, planned, pieces = (formats.format_count(row[name], row["pieces"]) for name in ("done", "planned", "pieces"))
+    done, planned, pieces = (formats.format_count(row[name], row["pieces"]) for name in ("done", "due", "pieces"))
     return THREE_COUNTS.fill(done=done, planned=planned, pieces=pieces)
 
 

@@ -53,11 +53,11 @@ RANKING_PARTS = Metric(
     query="overview.ranking_parts",
     columns=(
         choice("scope", "对象", "Ranked", RANKING_SCOPES),
-        text("name", "名称", "Name"),
+        text("ranked_name", "名称", "Name"),
         choice("measure", "考核项", "Measure", RANKING_MEASURES),
         integer("pieces", "件数", "How many", "piece"),
         *of_ledger("work_progress", "done"),
-        number("planned", "应完成", "Due"),
+        number("due", "应完成", "Due"),
         GAP,
         number("weight", "权重", "Weight", "percent"),
         flag("is_counted", "计分", "Counts"),
@@ -86,7 +86,7 @@ OVERALL_RANKING = Metric(
     columns=(
         choice("scope", "对象", "Ranked", RANKING_SCOPES),
         integer("position", "名次", "Position"),
-        text("name", "名称", "Name"),
+        text("ranked_name", "名称", "Name"),
         number("score", "综合得分", "Overall score", "point"),
         integer("measures", "计分项", "Measures that count", "piece"),
         integer("measures_left_out", "样本不足的项", "Measures with too few", "piece"),
@@ -101,6 +101,8 @@ PUBLISHED_BEFORE = Listing(
     label=Text("已公布的综合排名", "Published overall rankings"),
     for_clerks=("score",),
     query="overview.published_standings",
-    columns=of_ledger("published_standing", "ranked_on", "scope", "position", "name", "score", "measures", "pieces"),
+    columns=of_ledger(
+        "published_standing", "ranked_on", "scope", "position", "ranked_name", "score", "measures", "pieces"
+    ),
     explained_by=OVERALL_RANKING,
 )

@@ -6,7 +6,7 @@ from data.text import Text
 
 FIGURES = ("position", "score", "measures", "pieces")
 PUBLISHED = "FROM published_standing AS b WHERE b.ranked_on = r.ranked_on"
-AS_PUBLISHED = {"ranked_on": "2014-05-31", "scope": "village", "code": "V-1", "name": "村甲", "position": 1} | {
+AS_PUBLISHED = {"ranked_on": "2014-05-31", "scope": "village", "code": "V-1", "ranked_name": "村甲", "position": 1} | {
     "score": 5.0,
     "measures": 2,
     "pieces": 40,
@@ -70,7 +70,7 @@ DATASET = Dataset(
         date("ranked_on", "排名日期", "Ranking of", required=True, aliases=("排名日", "截至日期", "排名截至")),
         choice("scope", "对象", "Ranked", RANKING_SCOPES, required=True),
         text("code", "对象编码", "Code of the ranked", required=True),
-        text("name", "名称", "Name", required=True),
+        text("ranked_name", "名称", "Name", required=True),
         integer("position", "名次", "Position", low=1, aliases=("排名", "位次", "排位")),
         number("score", "综合得分", "Overall score", "point", low=None, aliases=("得分",)),
         integer("measures", "计分项", "Measures that count", "piece", required=True, low=0),

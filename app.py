@@ -12,7 +12,6 @@ from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
-from duckdb import DuckDBPyConnection as Connection
 
 from analytics.metrics import METRICS
 from data.errors import DashboardError
@@ -88,17 +87,15 @@ def _warm_page(store: Store, page: menu.MenuPage) -> None:
         finished_blocks(con, module.page_blocks, page.page, {})
 
 
-def alert_lines(con: Connection) -> dict[str, str]:
-    """Return the alerts that nobody has acknowledged, as a viewer may read them."""
-    return alerts.alert_lines(METRICS["alerts"].compute(con, None, "viewer").rows)
-
-
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database before the first reader comes in, and close it after the last one has left."""
     store = open_database()
     warm_pages(store)
-    with folder_watcher(store), webhook.sending_alerts(store, alert_lines):
+    alerts_told = webhook.sending_alerts(
+        store, lambda con: alerts.alert_lines(METRICS["alerts"].compute(con, None, "viewer").rows)
+    )
+    with folder_watcher(store), alerts_told:
         yield
         jobs.stop_all_jobs()
     close_shared_store()

@@ -31,9 +31,9 @@ def alerts(acknowledged: pd.DataFrame, as_of: date | None, compute_dependency: C
     limits = thresholds(as_of)
     parts = [
         *_open_alerts(compute_dependency("open_items").rows, limits),
-        _unreported(compute_dependency("reporting_status").rows, as_of, limits),
-        _relapsed(compute_dependency("source_list").rows),
-        _unvisited(compute_dependency("unsigned_households").rows, as_of, limits),
+        _unreported_periods(compute_dependency("reporting_status").rows, as_of, limits),
+        _relapsed_sources(compute_dependency("source_list").rows),
+        _unvisited_households(compute_dependency("unsigned_households").rows, as_of, limits),
     ]
     found = pd.concat([part.reindex(columns=COLUMNS).astype(object) for part in parts], ignore_index=True)
     found = found.assign(
@@ -59,7 +59,7 @@ def _open_alerts(items: pd.DataFrame, limits: dict[str, float]) -> Iterator[pd.D
     yield unsigned.assign(rule=UNSIGNED, gap=None)
 
 
-def _unreported(reports: pd.DataFrame, as_of: date | None, limits: dict[str, float]) -> pd.DataFrame:
+def _unreported_periods(reports: pd.DataFrame, as_of: date | None, limits: dict[str, float]) -> pd.DataFrame:
     """Return the duties whose last period that fell due has no report, since the first of those that follow on it."""
     day = pd.Timestamp(as_of)
     due = reports[reports["due_on"] < day].sort_values(["dataset", "unit", "due_on"], ascending=[True, True, False])
@@ -72,7 +72,7 @@ def _unreported(reports: pd.DataFrame, as_of: date | None, limits: dict[str, flo
     return found.assign(owner=found["unit"], days=days)[days >= limits["alert_unreported_days"]]
 
 
-def _relapsed(sources: pd.DataFrame) -> pd.DataFrame:
+def _relapsed_sources(sources: pd.DataFrame) -> pd.DataFrame:
     """Return the sources of pollution that came back."""
     found = sources[(sources["state"] == "反弹") & ~sources["is_closed"].astype(bool)]
     return found.assign(
@@ -81,7 +81,7 @@ def _relapsed(sources: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _unvisited(households: pd.DataFrame, as_of: date | None, limits: dict[str, float]) -> pd.DataFrame:
+def _unvisited_households(households: pd.DataFrame, as_of: date | None, limits: dict[str, float]) -> pd.DataFrame:
     """Return the projects with households that nobody visited for long: how many, and since when the longest."""
     found = households[households["days_unvisited"] > limits["alert_unvisited_days"]]
     found = found.groupby(["project_id", "project"], as_index=False).agg(

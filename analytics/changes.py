@@ -58,10 +58,10 @@ def target_changes(
     for name, figures in (("then", then), ("restated", restated), ("now", now)):
         known = figures.reindex(pd.MultiIndex.from_frame(now.reset_index()[ID]))
         found = found.assign(**{f"{name}{part}": known[column].to_numpy(float) for part, column in PARTS.items()})
-    return found.assign(**dict(_steps(found)))
+    return found.assign(**dict(_batch_steps(found)))
 
 
-def _steps(found: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
+def _batch_steps(found: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
     """Yield what lies between the figures, and between their counts."""
     for part in PARTS:
         yield f"corrected{part}", found[f"restated{part}"] - found[f"then{part}"]
@@ -108,11 +108,13 @@ def _corrections_of_batch(batch: int, before: Figures, after: Figures) -> Iterat
     for key, figure in after.items():
         former = before.get(key, dict.fromkeys(PARTS.values(), float("nan")))
         steps = {f"corrected{part}": figure[column] - former[column] for part, column in PARTS.items()}
-        if pd.notna(figure["actual"]) and (pd.isna(former["actual"]) or any(step for step in _known(steps.values()))):
+        if pd.notna(figure["actual"]) and (
+            pd.isna(former["actual"]) or any(step for step in _known_figure(steps.values()))
+        ):
             yield {"target_id": key[0], "batch": batch, "before": former["actual"], "after": figure["actual"], **steps}
 
 
-def _known(values: Iterable[float]) -> Iterator[float]:
+def _known_figure(values: Iterable[float]) -> Iterator[float]:
     return (value for value in values if pd.notna(value))
 
 

@@ -43,7 +43,7 @@ def open_items(rows: pd.DataFrame, as_of: date | None, compute_dependency: Compu
         _legal_steps(asked["legal_clocks"]),
     ]
     found = pd.concat([part.astype(object) for part in parts if len(part)] or [rows.astype(object)], ignore_index=True)
-    found = _typed(found.reindex(columns=COLUMNS.split()))
+    found = _typed_columns(found.reindex(columns=COLUMNS.split()))
     has_begun = found["since"].isna() | (found["since"] <= pd.Timestamp(as_of))
     return _worst_first(_with_days(found[has_begun], as_of))
 
@@ -120,7 +120,7 @@ def _with_days(items: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     return items.assign(days_left=left, days=since, light=light, owner_kind=owner_kind)
 
 
-def _typed(items: pd.DataFrame) -> pd.DataFrame:
+def _typed_columns(items: pd.DataFrame) -> pd.DataFrame:
     """Return items whose days are days and whose numbers are numbers, without any row too."""
     days = {name: pd.to_datetime(items[name]) for name in DAYS}
     numbers = {name: items[name].astype(float) for name in NUMBERS}

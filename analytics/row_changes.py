@@ -112,12 +112,12 @@ def identifying_columns(metric: Metric, sides: Sequence[pd.DataFrame]) -> list[s
     names.sort(key=lambda name: -1 if name.endswith("_id") else DESCRIBING.index(kinds[name]))
     chosen = [name for name in names[:1] if name.endswith("_id")]  # a code tells a row apart also where it stands alone
     for name in names:
-        if any(_distinct(rows, [*chosen, name]) > _distinct(rows, chosen) for rows in sides):
+        if any(_distinct_rows(rows, [*chosen, name]) > _distinct_rows(rows, chosen) for rows in sides):
             chosen.append(name)
     return chosen
 
 
-def _distinct(rows: pd.DataFrame, names: list[str]) -> int:
+def _distinct_rows(rows: pd.DataFrame, names: list[str]) -> int:
     return len(rows[names].drop_duplicates()) if names else min(1, len(rows))
 
 

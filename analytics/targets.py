@@ -68,11 +68,11 @@ def _with_progress(row: Row, milestones: Sequence[Milestone], compute_dependency
         known = _with_share(known, target, compute_dependency(target.name))
     # a level has no deadline: all of it is due on every day
     return known | (
-        {"elapsed_rate": 100.0, "days_left": None} if is_level else {"elapsed_rate": _elapsed(known, milestones)}
+        {"elapsed_rate": 100.0, "days_left": None} if is_level else {"elapsed_rate": _elapsed_share(known, milestones)}
     )
 
 
-def _elapsed(row: Row, milestones: Sequence[Milestone]) -> float:
+def _elapsed_share(row: Row, milestones: Sequence[Milestone]) -> float:
     """Return how much of a target's time was over on the day on which it is judged, in percent."""
     start, end, day = (pd.Timestamp(row[name]) for name in ("period_start", "period_end", "judged_on"))
     return elapsed_rate(row["time_basis"], start, end, day, milestones)

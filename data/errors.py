@@ -872,6 +872,6 @@ class BadWebhook(DashboardError):
     sentence = Text(
         "{name} 不能用：请写钉钉或企业微信群机器人的 http(s) 地址，不带用户名；"
         "本机链路和云主机元数据的地址一律不访问。",
-        "{name} cannot be used: write the http(s) address of a 钉钉 or 企业微信 group robot, without a user name; "
+        "{name} cannot be used: write the http(s) address of a group robot of DingTalk or WeCom, without a user name; "
         "link-local addresses and the metadata services of clouds are never called.",
     )

@@ -219,6 +219,7 @@ def test_what_is_issued_loads_into_its_ledger(villages):
     assert pd.notna(rows["value"]).all()
 
 
+@pytest.mark.quick
 def test_the_drawing_for_paper_has_no_properties_of_its_own():
     """What the renderer cannot read is put in: colours for properties, long forms of fonts, groups for links."""
     svg = "<svg><style>.a{--x:#123456;fill:var(--x);font:700 12px 'Y',sans-serif}</style><a href='#'>河</a></svg>"

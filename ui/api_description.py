@@ -104,7 +104,7 @@ def openapi_document(metrics: Mapping[str, ApiMetric]) -> Part:
     ledgers = {ledger["name"]: ledger["columns"] for ledger in listed_ledgers()}
     return {
         "openapi": "3.1.0",
-        "info": {"title": _bilingual(TITLE), "version": VERSION, "description": _bilingual(ABOUT)},
+        "info": {"title": _both_languages(TITLE), "version": VERSION, "description": _both_languages(ABOUT)},
         "security": [{"token": []}],
         "paths": _all_paths(list(given), list(ledgers)),
         "components": {
@@ -119,41 +119,41 @@ def openapi_document(metrics: Mapping[str, ApiMetric]) -> Part:
 
 
 def _all_paths(metrics: list[str], ledgers: list[str]) -> Part:
-    shared = [_query("as_of", AS_OF, {"type": "string", "format": "date"})]
-    after = _query("after_batch", AFTER_BATCH, {"type": "integer", "minimum": 1})
+    shared = [_query_parameter("as_of", AS_OF, {"type": "string", "format": "date"})]
+    after = _query_parameter("after_batch", AFTER_BATCH, {"type": "integer", "minimum": 1})
     of_metric = [_path_name(metrics), *shared, after, _filter_parameter()]
     of_ledger = [_path_name(ledgers), after]
-    language = _query("lang", LANGUAGE, {"type": "string", "enum": ["zh", "en"]})
+    language = _query_parameter("lang", LANGUAGE, {"type": "string", "enum": ["zh", "en"]})
     return {
-        "/healthz": _operation(HEALTH, [], "application/json", is_open=True),
-        "/api/openapi.json": _operation(DOCUMENT, [], "application/json"),
-        "/api/metrics": _operation(METRIC_LIST, [], "application/json"),
-        "/api/metrics/{name}": _operation(ONE_METRIC, of_metric, "application/json"),
-        "/api/metrics/{name}.csv": _operation(ONE_METRIC, of_metric, "text/csv"),
-        "/api/datasets": _operation(LEDGER_LIST, [], "application/json"),
-        "/api/datasets/{name}.json": _operation(ONE_LEDGER, of_ledger, "application/json"),
-        "/api/datasets/{name}.csv": _operation(ONE_LEDGER, [*of_ledger, language], "text/csv"),
+        "/healthz": _get_operation(HEALTH, [], "application/json", is_open=True),
+        "/api/openapi.json": _get_operation(DOCUMENT, [], "application/json"),
+        "/api/metrics": _get_operation(METRIC_LIST, [], "application/json"),
+        "/api/metrics/{name}": _get_operation(ONE_METRIC, of_metric, "application/json"),
+        "/api/metrics/{name}.csv": _get_operation(ONE_METRIC, of_metric, "text/csv"),
+        "/api/datasets": _get_operation(LEDGER_LIST, [], "application/json"),
+        "/api/datasets/{name}.json": _get_operation(ONE_LEDGER, of_ledger, "application/json"),
+        "/api/datasets/{name}.csv": _get_operation(ONE_LEDGER, [*of_ledger, language], "text/csv"),
     }
 
 
-def _operation(said: Text, parameters: list[Part], media_type: str, is_open: bool = False) -> Part:
+def _get_operation(said: Text, parameters: list[Part], media_type: str, is_open: bool = False) -> Part:
     """Return what GET does at an address."""
     failure = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
-    responses: Part = {"200": {"description": _bilingual(said), "content": {media_type: {}}}}
+    responses: Part = {"200": {"description": _both_languages(said), "content": {media_type: {}}}}
     if not is_open:
-        responses |= {status: {"description": _bilingual(wrong), **failure} for status, wrong in FAILURES.items()}
+        responses |= {status: {"description": _both_languages(wrong), **failure} for status, wrong in FAILURES.items()}
     more: Part = {"security": []} if is_open else {}
-    return {"get": {"summary": _bilingual(said), "parameters": parameters, "responses": responses, **more}}
+    return {"get": {"summary": _both_languages(said), "parameters": parameters, "responses": responses, **more}}
 
 
-def _query(name: str, said: Text, schema: Part) -> Part:
-    return {"name": name, "in": "query", "description": _bilingual(said), "schema": schema}
+def _query_parameter(name: str, said: Text, schema: Part) -> Part:
+    return {"name": name, "in": "query", "description": _both_languages(said), "schema": schema}
 
 
 def _filter_parameter() -> Part:
     """Return the filters: whatever other parameters there are, each a column and what it has to say."""
     any_text = {"type": "object", "additionalProperties": {"type": "string"}}
-    return _query("filters", FILTER, any_text) | {"style": "form", "explode": True}
+    return _query_parameter("filters", FILTER, any_text) | {"style": "form", "explode": True}
 
 
 def _path_name(names: Iterable[str]) -> Part:
@@ -176,5 +176,5 @@ def _column_schema(column: Part) -> Part:
     return {"type": [JSON_TYPES.get(column["type"], "string"), "null"], "description": said, **unit}
 
 
-def _bilingual(said: Text) -> str:
+def _both_languages(said: Text) -> str:
     return f"{said.zh} / {said.en}"

@@ -113,10 +113,10 @@ def asked_parameters(request: Request) -> Asked:
             raise RepeatedParameter(name=name[:LONGEST_SHOWN])
     filters = {name: value for name, value in said.items() if name not in OWN_PARAMETERS}
     as_of, after_batch, language = (said.get(name) for name in OWN_PARAMETERS)
-    return Asked(_day(as_of), _batch(after_batch), _language(language), frozenset(said), filters)
+    return Asked(_asked_day(as_of), _asked_batch(after_batch), _asked_language(language), frozenset(said), filters)
 
 
-def _day(written: str | None) -> date | None:
+def _asked_day(written: str | None) -> date | None:
     if written is None:
         return None
     day = parse_linked_day(written)
@@ -125,13 +125,13 @@ def _day(written: str | None) -> date | None:
     return day
 
 
-def _batch(written: str | None) -> int | None:
+def _asked_batch(written: str | None) -> int | None:
     if written is not None and not BATCH_NUMBER.fullmatch(written):
         raise UnknownBatch(batch=written[:LONGEST_SHOWN])
     return None if written is None else int(written)
 
 
-def _language(written: str | None) -> Language:
+def _asked_language(written: str | None) -> Language:
     if written not in (None, "zh", "en"):
         raise UnknownLanguage(value=written[:LONGEST_SHOWN])
     return "en" if written == "en" else "zh"

@@ -89,7 +89,7 @@ def sheet_blocks(
     asked, kind, code = _asked_parts(request)
     found = [part for result in results if result.definition.name == asked for part in _part_of(result, kind, code)]
     if found:
-        yield _sheet(request, found[0], origin_of(found[0]))
+        yield _sheet_markup(request, found[0], origin_of(found[0]))
     elif asked:
         request.notices.append(phrases.NOT_KNOWN.fill(what=METRIC, code=request.choices[FIGURE]))
 
@@ -127,14 +127,19 @@ def _part_of(result: DatedResult, kind: str, code: str) -> Iterator[DatedResult]
         )
 
 
-def _sheet(request: PageRequest, result: DatedResult, origin: Text) -> Sheet:
+def _sheet_markup(request: PageRequest, result: DatedResult, origin: Text) -> Sheet:
     label, rows = result.definition.label, counted_rows(result)
-    parts = (_head(request, result, origin), _formula(result), _rows_counted(result, rows), _batches(request, result))
+    parts = (
+        _sheet_head(request, result, origin),
+        _formula(result),
+        _rows_counted(result, rows),
+        _batch_list(request, result),
+    )
     aside = element("aside", joined(parts), aria_label=t(label), tabindex="-1")
-    return Sheet(Html(aside), () if _is_withheld(result) or rows.empty else _files(result, rows, t(origin)))
+    return Sheet(Html(aside), () if _is_withheld(result) or rows.empty else _sheet_downloads(result, rows, t(origin)))
 
 
-def _files(result: DatedResult, rows: pd.DataFrame, said: str) -> tuple[Download, ...]:
+def _sheet_downloads(result: DatedResult, rows: pd.DataFrame, said: str) -> tuple[Download, ...]:
     """Return the rows that a figure counts with all their columns as files."""
     columns = _shown_columns(result)
     headings = [tables.column_heading(column, reader_language()) for column in columns]
@@ -142,7 +147,7 @@ def _files(result: DatedResult, rows: pd.DataFrame, said: str) -> tuple[Download
     return result_files(rows, columns, headings, key, t(result.definition.label), said)
 
 
-def _head(request: PageRequest, result: DatedResult, origin: Text) -> Markup:
+def _sheet_head(request: PageRequest, result: DatedResult, origin: Text) -> Markup:
     close = link(
         words(untranslated("✕ ")) + words(CLOSE), query_string({**request.choices, FIGURE: None}) or "?",
         class_="fl-sheet-close", data_keeps_place="1",
@@ -176,13 +181,13 @@ def share_with_counts(result: DatedResult) -> Text | None:
     return WORKED.fill(
         done_label=result.column(target.done).label,
         total_label=result.column(target.total).label,
-        done=_counted(done, unit, total),
-        total=_counted(total, unit),
+        done=_counted_text(done, unit, total),
+        total=_counted_text(total, unit),
         rate=formats.format_percent(100 * done / total if total else None),
     )
 
 
-def _counted(count: float, unit: Text, cap: float | None = None) -> Text:
+def _counted_text(count: float, unit: Text, cap: float | None = None) -> Text:
     return Text("{count} {unit}", "{count} {unit}").fill(count=formats.format_count(count, cap), unit=unit)
 
 
@@ -235,13 +240,13 @@ def _rows_counted(result: DatedResult, rows: pd.DataFrame) -> Markup:
         return heading + element("p", words(said), class_="fl-caption")
     columns = _shown_columns(result)
     head = joined(element("th", words(tables.column_heading(c, reader_language())), scope="col") for c in columns)
-    body = joined(_row(result, columns, row) for row in rows.head(SHOWN_ROWS).astype(object).to_dict("records"))
+    body = joined(_counted_row(result, columns, row) for row in rows.head(SHOWN_ROWS).astype(object).to_dict("records"))
     table = element("table", element("thead", element("tr", head)) + element("tbody", body), class_="fl-table")
     rest = words(FIRST_ROWS.fill(shown=SHOWN_ROWS)) if len(rows) > SHOWN_ROWS else NOTHING
     return heading + element("div", table, class_="fl-scroll", tabindex="0") + element("p", rest, class_="fl-caption")
 
 
-def _row(result: DatedResult, columns: Sequence[Column], row: Mapping[str, object]) -> Markup:
+def _counted_row(result: DatedResult, columns: Sequence[Column], row: Mapping[str, object]) -> Markup:
     cells = [words(tables.cell_text(column, row[column.name], reader_language())) for column in columns]
     cells[0] = link(cells[0], thing_href(row, "demolition_project" in result.ledgers))
     styles = ["fl-number" if column.kind in ("integer", "number") else "" for column in columns]
@@ -259,7 +264,7 @@ def thing_href(row: Mapping[str, object], is_demolition: bool) -> str:
     return ""
 
 
-def _batches(request: PageRequest, result: DatedResult) -> Markup:
+def _batch_list(request: PageRequest, result: DatedResult) -> Markup:
     """Return the batches that the ledgers of a result are made of: file, who, when, and what each changed."""
     found = cache.cached_work(request.con, result.ledgers, batch_log.batches_in_force, tuple(result.ledgers))
     heading = element("h3", words(BATCHES_BEHIND.fill(count=len(found))))

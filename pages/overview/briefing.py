@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-from duckdb import DuckDBPyConnection as Connection
 
 from analytics.briefing import BriefingResults, briefing_results, figures_to_issue, ledgers_of_briefing
 from analytics.metrics import LISTINGS, METRICS, Metric, Result
@@ -53,16 +52,16 @@ def results_of(request: PageRequest) -> BriefingResults:
     """Return what the briefing of the page tells; raises NothingToBrief."""
     kind = request.choice(shown.KIND, shown.KINDS, shown.WHICH) or "weekly"
     return briefing_results(
-        request.con, kind, chosen_day(), partial(cached, request.con), partial(cached_changes, request.con)
+        request.con, kind, chosen_day(), partial(cached, request.con), partial(cached_changes, request)
     )
 
 
-def cached_changes(con: Connection, work: Any, *chosen: Any) -> pd.DataFrame:
+def cached_changes(request: PageRequest, work: Any, *chosen: Any) -> pd.DataFrame:
     """Return what changed, worked out once for each state of the ledgers."""
-    return cached_work(con, ledgers_of_briefing(), work, *chosen, cached_metric)
+    return cached_work(request.con, ledgers_of_briefing(), work, *chosen, cached_metric)
 
 
-def cached_metric(con: Connection, metric: Metric, as_of: date) -> Result[Any]:
+def cached_metric(con: Any, metric: Metric, as_of: date) -> Result[Any]:
     return cached(con, metric, as_of)
 
 

@@ -31,7 +31,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if items.rows.empty:
         yield no_data_block()
     else:
-        yield from overview_blocks(request, items)
+        yield from all_owners_blocks(request, items)
 
 
 def asked_for(request: PageRequest, items: DatedResult) -> shown.Answerable | None:
@@ -47,7 +47,7 @@ def asked_for(request: PageRequest, items: DatedResult) -> shown.Answerable | No
     return None
 
 
-def overview_blocks(request: PageRequest, items: DatedResult) -> Iterator[Block]:
+def all_owners_blocks(request: PageRequest, items: DatedResult) -> Iterator[Block]:
     """Yield the counts, the units and persons, the villages and the chiefs; folded every item."""
     yield cards_block(lists.item_cards(items, items.rows, same_page_href(request, open="all")))
     yield heading_block(shown.BY_OWNER)
@@ -56,14 +56,14 @@ def overview_blocks(request: PageRequest, items: DatedResult) -> Iterator[Block]
     yield lists.beside_each_other(
         *((heading, lists.answerable_list(request, items, choice, lists.MOST_BESIDE)) for heading, choice in both)
     )
-    yield from ending(request, items, items.rows)
+    yield from page_ending(request, items, items.rows)
 
 
 def blocks_of_one(request: PageRequest, items: DatedResult, whose: shown.Answerable) -> Iterator[Block]:
     """Yield all that one has to do, on paper as a follow-up sheet."""
     rows = shown.items_of(items.rows, whose)
     yield header_block(request, shown.own_title(rows, whose.name), items)
-    yield shown.way_back(request)
+    yield shown.all_owners_link(request)
     if rows.empty:
         yield caption_block(phrases.NOTHING_YET if items.rows.empty else None)
     else:
@@ -72,10 +72,10 @@ def blocks_of_one(request: PageRequest, items: DatedResult, whose: shown.Answera
         yield lists.item_list(request, items, rows, whose, pages)
         yield lists.follow_up_sheet(items, rows, whose)
         yield caption_block(shown.HOW_TO_SEND)
-    yield from ending(request, items, rows)
+    yield from page_ending(request, items, rows)
 
 
-def ending(request: PageRequest, items: DatedResult, rows: pd.DataFrame) -> Iterator[Block]:
+def page_ending(request: PageRequest, items: DatedResult, rows: pd.DataFrame) -> Iterator[Block]:
     """Yield what the lights mean and what a viewer does not see; folded the whole table and the formula."""
     yield caption_block(None if request.is_clerk else shown.WITHHELD, status_rule_sentence(items.as_of))
     yield from folded_table(request, "all", shown.OF_ALL, items, shown.ITEM_COLUMNS, rows)

@@ -43,11 +43,11 @@ def target_bars_svg(bars: Sequence[TargetBar], language: Language) -> str:
 def _bar_row(bar: TargetBar, top: int, end: float, language: Language) -> Markup:
     middle, scale = top + ROW / 2, (BAR_END - NAME_END) / 100
     parts = [
-        _words(bar.name.into(language), NAME_END - 26, middle, "end"),
-        _sign(bar, middle),
-        _box(NAME_END, middle, percent_of_bar(100.0, end) * scale, GROUND),
-        _box(NAME_END, middle, percent_of_bar(bar.rate, end) * scale, bar.colour),
-        _words(formats.format_percent(bar.rate), BAR_END + 8, middle, "start"),
+        _svg_words(bar.name.into(language), NAME_END - 26, middle, "end"),
+        _sign_shape(bar, middle),
+        _svg_box(NAME_END, middle, percent_of_bar(100.0, end) * scale, GROUND),
+        _svg_box(NAME_END, middle, percent_of_bar(bar.rate, end) * scale, bar.colour),
+        _svg_words(formats.format_percent(bar.rate), BAR_END + 8, middle, "start"),
     ]
     if bar.planned is not None and not formats.is_missing(bar.planned):
         x = f"{NAME_END + percent_of_bar(bar.planned, end) * scale:g}"
@@ -57,13 +57,13 @@ def _bar_row(bar: TargetBar, top: int, end: float, language: Language) -> Markup
     return joined(parts)
 
 
-def _words(said: str, x: float, y: float, anchor: str) -> Markup:
+def _svg_words(said: str, x: float, y: float, anchor: str) -> Markup:
     return element(
         "text", plain_markup(formats.tie_units(said)), x=f"{x:g}", y=f"{y:g}", dy=".36em", text_anchor=anchor
     )
 
 
-def _sign(bar: TargetBar, y: float) -> Markup:
+def _sign_shape(bar: TargetBar, y: float) -> Markup:
     """Return the sign of a light in its colour with a dark rim, so that yellow stands out on white."""
     return element(
         "text", bar.sign, x=NAME_END - 13, y=f"{y:g}", dy=".36em", text_anchor="middle", fill=bar.colour,
@@ -71,7 +71,7 @@ def _sign(bar: TargetBar, y: float) -> Markup:
     )  # fmt: skip
 
 
-def _box(x: float, middle: float, width: float, colour: str) -> Markup:
+def _svg_box(x: float, middle: float, width: float, colour: str) -> Markup:
     if width <= 0:
         return Markup("")
     return element(

@@ -34,7 +34,7 @@ class FootnoteWriter:
             paragraph._p.append(_pointing_sign(number, points))
             return
         self._notes[note] = number = len(self._notes) + 1
-        paragraph._p.append(new_element("bookmarkStart", id=number, name=_bookmark(number)))
+        paragraph._p.append(new_element("bookmarkStart", id=number, name=_note_bookmark(number)))
         paragraph._p.append(_raised_run(points, new_element("footnoteReference", id=number)))
         paragraph._p.append(new_element("bookmarkEnd", id=number))
 
@@ -43,7 +43,7 @@ class FootnoteWriter:
         root = new_element("footnotes")
         self._document.styles.element.append(_note_style())
         for kind, number in SEPARATORS:
-            root.append(_separator(kind, number))
+            root.append(_separator_note(kind, number))
         for note, number in self._notes.items():
             root.append(_written_note(note, number))
         main = self._document.part
@@ -60,7 +60,7 @@ def _note_style() -> Any:
     return style
 
 
-def _bookmark(number: int) -> str:
+def _note_bookmark(number: int) -> str:
     return f"_RefNote{number}"
 
 
@@ -73,7 +73,7 @@ def _raised_run(points: float, *content: Any) -> Any:
     return run
 
 
-def _words(said: str) -> Any:
+def _note_words(said: str) -> Any:
     text = new_element("t")
     text.text = said
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
@@ -82,12 +82,12 @@ def _words(said: str) -> Any:
 
 def _pointing_sign(number: int, points: float) -> Any:
     """Return the number of a note that stands elsewhere, as a field that leads there."""
-    field = new_element("fldSimple", instr=f" NOTEREF {_bookmark(number)} \\h ")
-    field.append(_raised_run(points, _words(str(number))))
+    field = new_element("fldSimple", instr=f" NOTEREF {_note_bookmark(number)} \\h ")
+    field.append(_raised_run(points, _note_words(str(number))))
     return field
 
 
-def _separator(kind: str, number: int) -> Any:
+def _separator_note(kind: str, number: int) -> Any:
     note, paragraph, run = new_element("footnote", type=kind, id=number), new_element("p"), new_element("r")
     run.append(new_element(kind))
     paragraph.append(run)
@@ -103,7 +103,7 @@ def _written_note(said: str, number: int) -> Any:
     shape.append(new_element("ind", firstLine=0))
     run, properties = new_element("r"), new_element("rPr")
     set_fonts(properties, BODY_FONT, NOTE_SIZE)
-    run.extend((properties, _words(f" {said}")))
+    run.extend((properties, _note_words(f" {said}")))
     paragraph.extend((shape, _raised_run(NOTE_SIZE, new_element("footnoteRef")), run))
     note.append(paragraph)
     return note

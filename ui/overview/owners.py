@@ -69,7 +69,7 @@ def items_of(items: pd.DataFrame, whose: Answerable) -> pd.DataFrame:
     return items[items[OF_CHOICE[whose.choice]] == whose.code].reset_index(drop=True)
 
 
-def way_back(request: PageRequest) -> Html:
+def all_owners_link(request: PageRequest) -> Html:
     """Return the way back to all who have something to do."""
     href = same_page_href(request, owner=None, village=None, chief=None, open=None)
     return Html(element("p", link(words(TO_ALL), href), class_="fl-screen"))

@@ -1,27 +1,16 @@
 """Reporting duties: which ledger is due from which unit, how often, and how long after the period."""
 
-from data.datasets import demolition, investment, water
 from data.datasets.constraint import Constraint, cases, not_before
 from data.datasets.model import Choice, Dataset, choice, date, integer, text
-from data.modules import import_submodules
+from data.datasets.reported_ledgers import reported_ledgers
 from data.text import Text
 
-PUBLISHED = "published_ranking"  # dated too, but made here and reported by nobody
 FREQUENCIES = (
     Choice("日报", Text("日报", "Daily"), ("每日", "每天", "日")),
     Choice("周报", Text("周报", "Weekly"), ("每周", "周")),
     Choice("月报", Text("月报", "Monthly"), ("每月", "月")),
     Choice("即报", Text("即报", "As it happens"), ("有事即报", "按事", "即时", "不定期", "By event")),
 )
-
-
-def _reported_ledgers() -> tuple[Choice, ...]:
-    """Return the ledgers of the three lines of work whose rows have a day, so that a period can be held against it."""
-    modules = (module for stream in (water, investment, demolition) for module in import_submodules(stream))
-    found = (getattr(module, "DATASET", None) for module in modules)
-    return tuple(
-        Choice(d.name, d.label) for d in found if isinstance(d, Dataset) and d.dated_by and d.name != PUBLISHED
-    )
 
 
 def _periods_have_a_limit() -> Constraint:
@@ -51,7 +40,7 @@ DATASET = Dataset(
     ),
     key=("dataset", "unit"),
     columns=(
-        choice("dataset", "台账", "Ledger", _reported_ledgers(), required=True, aliases=("报送台账", "台账名称")),
+        choice("dataset", "台账", "Ledger", reported_ledgers(), required=True, aliases=("报送台账", "台账名称")),
         text("unit", "报送单位", "Reporting unit", required=True, aliases=("责任单位", "填报单位")),
         text("person", "报送岗位", "Reporting post", aliases=("报送人", "填报人", "数据员")),
         choice("frequency", "报送频次", "How often", FREQUENCIES, required=True, aliases=("频次", "报送周期")),

@@ -260,7 +260,9 @@ def fill_ledgers(store, texts: list[str]) -> None:
         for number, value in enumerate(NUMBERS):
             day = date(1900, 1, 1) if number == 0 else date(2014, 3, number)
             con.execute(
-                "INSERT INTO target VALUES ('signing_rate', ?, DATE '2099-12-31', ?, NULL, NULL, 1)", [day, value]
+                "INSERT INTO target (metric, period_start, period_end, value, batch_id) "
+                "VALUES ('signing_rate', ?, DATE '2099-12-31', ?, 1)",
+                [day, value],
             )
 
 

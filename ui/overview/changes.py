@@ -63,12 +63,9 @@ SHOWN_CAUSES = 3  # chosen: a line of the list
 
 
 def asked_against(request: PageRequest) -> str:
-    """Return what the address compares with; a visit that this browser does not know of is told."""
+    """Return what the address compares with; in place of a visit that this browser does not know of, a week ago."""
     asked = request.choice("against", AGAINST, METRIC) or WEEK
-    if asked == VISIT and visit_in_address(request) is None:
-        request.notices.append(NO_VISIT)
-        return WEEK
-    return asked
+    return WEEK if asked == VISIT and visit_in_address(request) is None else asked
 
 
 def visit_in_address(request: PageRequest) -> tuple[date, int] | None:
@@ -114,8 +111,10 @@ def against_block(request: PageRequest, comparison: Comparison) -> Html:
     )  # fmt: skip
     days = {name: formats.format_date(getattr(comparison, name)) for name in ("since", "as_of")}
     known = KNOWN_THEN.fill(batch=comparison.batch) if comparison.batch else NOTHING_KNOWN_THEN.fill(**days)
+    is_unknown = request.choices.get("against") == VISIT != comparison.against
     said = join_texts((COMPARED.fill(**days), known), Text("；", "; "))
-    return Html(element("p", joined(ways, " · "), class_="fl-screen") + element("p", words(said), class_="fl-caption"))
+    told = joined(element("p", words(each), class_="fl-caption") for each in (*[NO_VISIT] * is_unknown, said))
+    return Html(element("p", joined(ways, " · "), class_="fl-screen") + told)
 
 
 def changes_block(

@@ -86,9 +86,12 @@ def test_everything_that_is_named_is_named_in_both_languages():
 
 
 def test_a_word_of_an_enumeration_is_translated_one_way():
-    """A stored word means the same in every ledger, so its English is the same everywhere."""
+    """A stored word means the same in every ledger, so its English is the same everywhere.
+
+    The names of ledgers, which duties refer to, are no words: a metric may bear one, too.
+    """
     meanings: dict[str, set[str]] = {}
-    for _, _, choice in CHOICES:
+    for choice in (choice for _, column, choice in CHOICES if column.name != "dataset"):
         meanings.setdefault(choice.value, set()).add(choice.label.en)
     assert {word: en for word, en in meanings.items() if len(en) > 1} == {}
 

@@ -10,7 +10,9 @@ from duckdb import DuckDBPyConnection as Connection
 
 from analytics import queries
 from analytics.metrics import METRICS
+from analytics.metrics.model import shared_result
 from analytics.metrics.overview.cockpit import TARGET_PROGRESS
+from analytics.shared_work import work_once
 from analytics.targets import target_progress
 from data.datasets.targets import TARGET_SHARES, TARGETS
 
@@ -43,7 +45,9 @@ def target_series(con: Connection, metrics: tuple[str, ...], as_of: date) -> pd.
 
 def _reached_on(con: Connection, metrics: tuple[str, ...], day: date) -> pd.DataFrame:
     """Return target_progress of some metrics on a day, without asking for more than they need."""
-    rows = queries.run_query(con, TARGET_PROGRESS.query if metrics == AMOUNTS else SHARES, day)
+    query = TARGET_PROGRESS.query if metrics == AMOUNTS else SHARES
+    ledgers = queries.source_ledgers(query)
+    rows = work_once(con, (query, day), ledgers, lambda: queries.run_query(con, query, day))
     rows = rows[rows["metric"].isin(metrics)]
-    found = target_progress(rows, day, lambda name: METRICS[name].compute(con, day)).assign(day=day)
+    found = target_progress(rows, day, lambda name: shared_result(con, METRICS[name], day)).assign(day=day)
     return found.reindex(columns=list(COLUMNS))

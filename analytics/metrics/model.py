@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from analytics import queries
 from analytics.metrics.basis import Basis
+from analytics.shared_work import work_once
 from analytics.small_cells import SmallCells
 from data.datasets import DATASETS, Column
 from data.errors import UnknownFilter
@@ -185,7 +186,7 @@ class Metric(Definition):
             rows, self, {name: wanted for name, wanted in filters.items() if name in self.partition_by}
         )
         parts = {part.name: part for part in self.depends_on}
-        rows = self.transformed_rows(rows, as_of, lambda name: parts[name].compute(con, as_of))
+        rows = self.transformed_rows(rows, as_of, lambda name: shared_result(con, parts[name], as_of))
         rows = self.seen_by(role, con, as_of, rows)
         return self.result(
             as_of, batch_log.newest_ledger_date(con, self.ledgers, as_of), _filtered_rows(rows, self, filters)
@@ -233,6 +234,11 @@ class Listing(Definition):
     def result(self, as_of: date | None, newest: date | None, rows: pd.DataFrame) -> Result[Listing]:
         """Return rows that were listed before as a result of this listing."""
         return Result(self, as_of, newest, rows)
+
+
+def shared_result(con: Connection, metric: Metric, as_of: date | None) -> Result[Metric]:
+    """Return a metric as of a day as a clerk sees it, worked out once where several ask for it in one read."""
+    return work_once(con, (metric.name, as_of), metric.ledgers, lambda: metric.compute(con, as_of))
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ class Harness:
             "check": cli.check_ledger_file,
             "load": cli.load_ledger_file,
             "export": cli.export_to_file,
+            "metric": cli.show_metric,
             "watch": cli.watch_inbox,
             "briefing": cli.write_briefing,
         }

@@ -9,12 +9,12 @@ import pandas as pd
 
 from analytics.metrics.model import ComputeDependency
 from analytics.status import LATE, OVERDUE
-from data.datasets import DATASETS
 from data.datasets.shared.alert_acknowledgement import ALERT_RULES
 from data.standards.thresholds import thresholds
+from data.words import LEDGER_NAMES
 
 COLUMNS = (
-    *("rule", "stream", "kind", "item", "owner", "since", "days", "gap", "is_level", "counted"),
+    *("rule", "stream", "kind", "item", "owner", "stands_since", "days", "gap", "is_level", "counted"),
     *("acknowledged_by", "acknowledged_at", "item_id", "project_id", "village_id"),
 )
 PLACES = {rule.value: place for place, rule in enumerate(ALERT_RULES)}
@@ -37,7 +37,7 @@ def alerts(acknowledged: pd.DataFrame, as_of: date | None, compute_dependency: C
     ]
     found = pd.concat([part.reindex(columns=COLUMNS).astype(object) for part in parts], ignore_index=True)
     found = found.assign(
-        since=pd.to_datetime(found["since"]),
+        stands_since=pd.to_datetime(found["stands_since"]),
         is_level=found["is_level"].eq(True),
         **{name: pd.to_numeric(found[name]).astype(float) for name in ("days", "gap", "counted")},
     )
@@ -46,12 +46,13 @@ def alerts(acknowledged: pd.DataFrame, as_of: date | None, compute_dependency: C
 
 def _open_alerts(items: pd.DataFrame, limits: dict[str, float]) -> Iterator[pd.DataFrame]:
     """Yield what of the open items is overdue, behind, stopped, late with its land or unsigned for long."""
+    items = items.rename(columns={"since": "stands_since"})
     alone = items["kind"].isin(RULED_ALONE)
     over = items[~alone & (items["light"] == OVERDUE) & (items["days_left"] <= -limits["alert_overdue_days"])]
-    yield over.assign(rule=OVERDUE_ITEM, since=over["due_on"], days=-over["days_left"], gap=None)
+    yield over.assign(rule=OVERDUE_ITEM, stands_since=over["due_on"], days=-over["days_left"], gap=None)
     late = items[items["light"].isin(LATE) & (items["light"] != OVERDUE)]
     late = late[late["gap"] < -limits["alert_behind_points"]]
-    yield late.assign(rule=BEHIND, since=late["judged_on"], days=None)
+    yield late.assign(rule=BEHIND, stands_since=late["judged_on"], days=None)
     stopped = items[(items["kind"] == PLANT) & (items["days"] >= limits["alert_stopped_days"])]
     yield stopped.assign(rule=STOPPED)
     yield items[items["kind"] == PARCEL].assign(rule=LAND)
@@ -63,11 +64,11 @@ def _unreported_periods(reports: pd.DataFrame, as_of: date | None, limits: dict[
     """Return the duties whose last period that fell due has no report, since the first of those that follow on it."""
     day = pd.Timestamp(as_of)
     due = reports[reports["due_on"] < day].sort_values(["dataset", "unit", "due_on"], ascending=[True, True, False])
-    came = due["state"].ne("未报").groupby([due["dataset"], due["unit"]]).cumsum()
+    came = due["report_state"].ne("未报").groupby([due["dataset"], due["unit"]]).cumsum()
     missing = due[came == 0].groupby(["stream", "dataset", "unit"], as_index=False)
-    found = missing.agg(since=("due_on", "min"), counted=("due_on", "size"))
-    days = (day - found["since"]).dt.days
-    labels = [DATASETS[name].label.zh for name in found["dataset"]]
+    found = missing.agg(stands_since=("due_on", "min"), counted=("due_on", "size"))
+    days = (day - found["stands_since"]).dt.days
+    labels = [LEDGER_NAMES[name].zh for name in found["dataset"]]
     found = found.assign(rule=UNREPORTED, kind=REPORT, item=labels, item_id=found["dataset"] + "·" + found["unit"])
     return found.assign(owner=found["unit"], days=days)[days >= limits["alert_unreported_days"]]
 
@@ -77,7 +78,7 @@ def _relapsed_sources(sources: pd.DataFrame) -> pd.DataFrame:
     found = sources[(sources["state"] == "反弹") & ~sources["is_closed"].astype(bool)]
     return found.assign(
         rule=RELAPSED, stream="water", kind=SOURCE, item=found["source"], item_id=found["source_id"],
-        owner=found["village"], since=found["due_on"], days=found["days_overdue"],
+        owner=found["village"], stands_since=found["due_on"], days=found["days_overdue"],
     )  # fmt: skip
 
 
@@ -87,14 +88,13 @@ def _unvisited_households(households: pd.DataFrame, as_of: date | None, limits: 
     found = found.groupby(["project_id", "project"], as_index=False).agg(
         days=("days_unvisited", "max"), counted=("household_id", "size")
     )
-    since = pd.Timestamp(as_of) - pd.to_timedelta(found["days"], unit="D")
     return found.assign(
         rule=UNVISITED,
         stream="demolition",
         kind=PROJECT,
         item=found["project"],
         item_id=found["project_id"],
-        since=since,
+        stands_since=pd.Timestamp(as_of) - pd.to_timedelta(found["days"], unit="D"),
     )
 
 
@@ -103,7 +103,7 @@ def _with_acknowledgement(
 ) -> pd.DataFrame:
     """Return alerts with the newest acknowledgement of each that still holds."""
     keys = ["rule", "kind", "item_id"]
-    oldest = pd.Timestamp(as_of) - timedelta(days=holds_days) if as_of else None
+    oldest = pd.Timestamp(as_of) - timedelta(days=holds_days)
     newest = acknowledged[acknowledged["seen_on"] > oldest].drop_duplicates(keys).drop(columns="seen_on")
     return found.drop(columns=["acknowledged_by", "acknowledged_at"]).merge(newest, on=keys, how="left")
 

@@ -10,8 +10,8 @@ from data.standards.thresholds import rows_in_force, thresholds
 from data.words import RANKINGS
 
 RANKED, TOO_FEW = (word.value for word in RANKINGS)
-PART_COLUMNS = "scope ranked_name measure pieces done due gap weight is_counted code"
-COLUMNS = "scope position ranked_name score measures measures_left_out pieces ranking code"
+PART_COLUMNS = "scope ranked_name measure pieces done due gap weight is_counted ranked_id"
+COLUMNS = "scope position ranked_name score measures measures_left_out pieces ranking ranked_id"
 DIGITS = 9  # of the score: fractions that are equal may differ in the last binary digit
 
 
@@ -26,7 +26,7 @@ def ranking_measures(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     weighed = rows.merge(ranking_weights(as_of), on=["scope", "measure"])
     is_enough = weighed["pieces"] >= thresholds(as_of)["ranking_items"]
     found = weighed.assign(is_counted=is_enough)
-    return found.sort_values(["scope", "code", "measure"], ignore_index=True)[PART_COLUMNS.split()]
+    return found.sort_values(["scope", "ranked_id", "measure"], ignore_index=True)[PART_COLUMNS.split()]
 
 
 def overall_ranking(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
@@ -39,9 +39,9 @@ def overall_ranking(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
         measures_left_out=(~counted).astype(int), pieces=parts["pieces"].where(counted, 0),
     )  # fmt: skip
     numbers = ["weight", "score", "measures", "measures_left_out", "pieces"]
-    found = summed.groupby(["scope", "code", "ranked_name"], as_index=False)[numbers].sum()
+    found = summed.groupby(["scope", "ranked_id", "ranked_name"], as_index=False)[numbers].sum()
     found["score"] = found["score"].astype(float) / found["weight"].where(found["weight"] > 0)
     place = found["score"].round(DIGITS).groupby(found["scope"]).rank(method="min", ascending=False)
     ranking = place.notna().map({True: RANKED, False: TOO_FEW})
     found = found.assign(position=place, ranking=ranking)
-    return found.sort_values(["scope", "position", "code"], ignore_index=True)[COLUMNS.split()]
+    return found.sort_values(["scope", "position", "ranked_id"], ignore_index=True)[COLUMNS.split()]

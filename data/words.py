@@ -151,6 +151,12 @@ LATE_LIGHTS = choices(已过期="Past its deadline", 严重滞后="Far behind", 
 LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完成="Done"), *NO_DATA)
 COUNTDOWNS = choices(已超时="Time is up", 告急="Imminent", 临近="Near", 提醒="Coming up")
 REPORTS = choices(报送="Report")
+# the ledgers that are reported, by their code: a bare label may be a word that reads in another way
+_OF_LEDGER = Text("{name}台账", "{name} (ledger)")
+LEDGER_NAMES = {
+    choice.value: _OF_LEDGER.fill(name=choice.label) for choice in DATASETS["reporting_duty"].column("dataset").choices
+}
+REPORTED_LEDGERS = tuple(Choice(name.zh, name) for name in LEDGER_NAMES.values())
 REPORT_STATES = choices(已报="Reported", 迟报="Reported late", 未报="Not reported", 未到期="Not yet due")
 LAND_BANDS = choices(
     可无偿收回="May be taken back",
@@ -277,6 +283,7 @@ OF_RESULTS = (
         PATROL_REASONS,
         REQUEST_STATES,
         REPORTS,
+        REPORTED_LEDGERS,
         REPORT_STATES,
         NOT_DONE_YET,
         OUTLOOKS,

@@ -120,8 +120,11 @@ def test_the_land_of_a_parcel_is_an_area_and_not_a_block():
 
 @every_definition
 def test_words_of_a_column_are_words_of_the_house(definition):
-    """Whatever a column may say reads in both languages wherever it is said."""
-    assert {choice.value for column in definition.columns for choice in column.choices} <= WORDS.keys()
+    """Whatever a column may say reads in both languages wherever it is said, the code of a ledger as its label."""
+    words = {choice.value for c in definition.columns if c.name != "dataset" for choice in c.choices}
+    assert words <= WORDS.keys()
+    of_ledgers = [choice for c in definition.columns if c.name == "dataset" for choice in c.choices]
+    assert all(DATASETS[choice.value].label == choice.label for choice in of_ledgers)
 
 
 def test_a_word_reads_in_one_way():

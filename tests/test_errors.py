@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,10 @@ import duckdb
 import openpyxl
 import pytest
 import xlwt
+from duckdb import DuckDBPyConnection as Connection
 from PIL import Image
 from starlette.requests import Request
+from starlette.responses import Response
 from xlwt.CompoundDoc import XlsDoc
 
 import cli
@@ -111,6 +114,7 @@ class Harness:
             "check": cli.check_ledger_file,
             "load": cli.load_ledger_file,
             "export": cli.export_to_file,
+            "metric": cli.show_metric,
             "watch": cli.watch_inbox,
             "briefing": cli.write_briefing,
         }
@@ -598,10 +602,10 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.WrongApiToken: (lambda h: ask_api(h, token="guessed"), ("Bearer",)),
     errors.BadApiToken: (lambda h: ask_api(h, setting="short"), ("FRONTLINE_API_TOKEN", "16")),
     errors.NoSuchAddress: (
-        lambda h: data_api.no_response(h.store.read(), api_request("/api/rivers"), NOTHING_ASKED), ("/api/rivers",)
+        lambda h: ask_data(h, data_api.no_response, "", path="/api/rivers"), ("/api/rivers",)
     ),
     errors.UnknownParameter: (
-        lambda h: data_api.list_response(list, h.store.read(), api_request(), asked_of_api("moon=full")), ("moon",)
+        lambda h: ask_data(h, partial(data_api.list_response, list), "moon=full"), ("moon",)
     ),
     errors.RepeatedParameter: (lambda h: asked_of_api("as_of=2014-06-30&as_of=2014-05-31"), ("as_of",)),
     errors.UnknownLanguage: (lambda h: asked_of_api("lang=fr"), ("fr",)),
@@ -625,7 +629,15 @@ def asked_of_api(query: str) -> data_api.Asked:
     return data_api.asked_parameters(api_request(query=query))
 
 
-NOTHING_ASKED = asked_of_api("")
+def ask_data(
+    harness: Harness,
+    answer: Callable[[Connection, Request, data_api.Asked], Response],
+    query: str,
+    path: str = "/api/metrics",
+) -> None:
+    """Have one answer of the API given out of the database."""
+    with harness.store.read() as con:
+        answer(con, api_request(path), asked_of_api(query))
 
 
 def ask_api(harness: Harness, token: str = "", setting: str = "0123456789abcdef") -> None:

@@ -35,7 +35,7 @@ def load_two_villages(store: Store, sources: int = 5) -> None:
 
 
 def standing(store: Store, code: str) -> dict[str, object]:
-    [row] = metric_rows(store, "overall_ranking", DAY, code=code)
+    [row] = metric_rows(store, "overall_ranking", DAY, ranked_id=code)
     return row
 
 
@@ -74,7 +74,7 @@ def test_what_is_published_stays_and_places_are_held_against_it(store):
     again = ranking_draft.ranking_csv(metric_result(store, "overall_ranking", DAY), "zh").decode("utf-8-sig")
     assert "已经公布" in load_content(store, "published_standing", again).errors[0].reason.zh
     with store.read() as con:
-        [(score,)] = con.execute("SELECT score FROM published_standing WHERE code = 'V2'").fetchall()
+        [(score,)] = con.execute("SELECT score FROM published_standing WHERE ranked_id = 'V2'").fetchall()
     assert [score, standing(store, "V2")["score"]] == pytest.approx([20, 0])
 
 

@@ -59,7 +59,7 @@ def month_before(months: int) -> date:
 
 def state_of(rows: pd.DataFrame, day: date, unit: str = "甲办") -> str:
     inside = (rows["period_start"] <= pd.Timestamp(day)) & (rows["period_end"] >= pd.Timestamp(day))
-    [found] = rows.loc[inside & (rows["unit"] == unit), "state"]
+    [found] = rows.loc[inside & (rows["unit"] == unit), "report_state"]
     return str(found)
 
 

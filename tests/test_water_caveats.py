@@ -80,19 +80,21 @@ def test_households_that_nobody_counted_are_no_0_percent(store):
 
 
 WORK = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
-LATE = pd.DataFrame({"kind": ["目标"], "item": ["漏水设施修复率"], "gap": [-2.5], "is_level": [True]})
+LATE = pd.DataFrame(
+    {"kind": ["目标"], "item": ["漏水设施修复率"], "gap": [-2.5], "is_level": [True], "scope_name": [None]}
+)
 
 
 def test_nothing_behind_is_not_all_on_plan():
     """With something unknown, or nothing at all to compare, the cockpit does not say that all is well; a late target is
     named with what it is behind."""
     none = LATE.head(0)
-    assert cockpit.title_sentence(none, is_all_on_plan=True, unknown=0, known=3) == cockpit.ON_PLAN
-    assert cockpit.title_sentence(none, is_all_on_plan=False, unknown=0, known=0) == cockpit.NO_PLAN
-    unknown = cockpit.title_sentence(none, is_all_on_plan=False, unknown=2, known=3).zh
+    assert cockpit.title_sentence(none, is_all_on_plan=True, unknown=0, count=3) == cockpit.ON_PLAN
+    assert cockpit.title_sentence(none, is_all_on_plan=False, unknown=0, count=0) == cockpit.NO_PLAN
+    unknown = cockpit.title_sentence(none, is_all_on_plan=False, unknown=2, count=5).zh
     assert unknown == "已知的事项都没有落后，2 项没有数据或待上报"
-    late = cockpit.title_sentence(LATE, is_all_on_plan=False, unknown=0, known=3).zh
-    assert late == "1 项落后于序时，最落后的是漏水设施修复率（低于应保持的水平 2.5 个百分点）"
+    late = cockpit.title_sentence(LATE, is_all_on_plan=False, unknown=0, count=3).zh
+    assert late == "3 项中 1 项落后于序时，最落后的是漏水设施修复率（低于应保持的水平 2.5 个百分点）"
 
 
 def test_works_that_never_reported_are_not_on_plan(store):

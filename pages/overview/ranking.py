@@ -22,7 +22,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     ranking = ranking_of_day(request)
     parts = cached(request.con, METRICS["ranking_measures"], ranking.as_of)
     for scope in shown.SCOPES:
-        known = ranking.rows.loc[ranking.rows["scope"] == scope, "code"]
+        known = ranking.rows.loc[ranking.rows["scope"] == scope, "ranked_id"]
         if code := request.choice(scope, known, shown.WHAT[scope]):
             yield from blocks_of_one(request, ranking, parts, scope, code)
             return

@@ -12,7 +12,7 @@ from tests.recomputed.clearance import buildings_on
 from tests.recomputed.issues import issues_on
 from tests.recomputed.land import land_clocks
 from tests.recomputed.legal import item_states, legal_clocks
-from tests.recomputed.overview import plan_lights, target_progress
+from tests.recomputed.overview import plan_lights
 from tests.recomputed.persuasion import difficulties_on, petitions_on
 from tests.recomputed.plants import plant_run
 from tests.recomputed.playbook import day_of, half_of, tasks_on
@@ -20,6 +20,7 @@ from tests.recomputed.requests import requests_raised
 from tests.recomputed.saving import leaks_by
 from tests.recomputed.sources import outfalls_by, sources_by
 from tests.recomputed.stuck import stuck_projects
+from tests.recomputed.targets import target_progress
 
 Row = dict[str, Any]
 ROLES = ("第一责任人", "联系人", "警长", "督察长")

@@ -67,7 +67,7 @@ def all_parts(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Row]:
                "done": own["rate"].clip(upper=100).sum() / 100, "planned": own["planned_rate"].sum() / 100}  # fmt: skip
 
 
-@recomputes("ranking_measures", "scope", "measure", "code")
+@recomputes("ranking_measures", "scope", "measure", "ranked_id")
 def ranking_measures(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Done less due in percent of all, of each measure."""
     names = ledgers["village"].set_index("village_id")["name"].to_dict()
@@ -75,27 +75,27 @@ def ranking_measures(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     found = pd.DataFrame(list(all_parts(ledgers, day)), columns=columns)
     found = found.astype({"pieces": float, "done": float, "planned": float})
     weight = [float(WEIGHTS[key]) for key in zip(found["scope"], found["measure"], strict=True)]
-    found = found.rename(columns={"planned": "due"})
+    found = found.rename(columns={"planned": "due", "code": "ranked_id"})
     gap = 100 * (found["done"] - found["due"]) / found["pieces"]
-    name = found["code"].map(lambda code: names.get(code, code))
+    name = found["ranked_id"].map(lambda code: names.get(code, code))
     return found.assign(ranked_name=name, gap=gap, weight=weight, is_counted=found["pieces"] >= FEWEST)
 
 
-@recomputes("overall_ranking", "scope", "code")
+@recomputes("overall_ranking", "scope", "ranked_id")
 def overall_ranking(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Σ weight × gap ÷ Σ weight of what counts; a place is one more than those with a better score."""
     rows: list[Row] = []
-    for (scope, code), own in ranking_measures(ledgers, day).groupby(["scope", "code"]):
+    for (scope, code), own in ranking_measures(ledgers, day).groupby(["scope", "ranked_id"]):
         counted = own[own["is_counted"]]
         weight = counted["weight"].sum()
         score = (counted["weight"] * counted["gap"]).sum() / weight if weight else None
-        rows.append({"scope": scope, "code": code, "score": score, "measures": len(counted),
+        rows.append({"scope": scope, "ranked_id": code, "score": score, "measures": len(counted),
                      "measures_left_out": len(own) - len(counted), "pieces": counted["pieces"].sum()})  # fmt: skip
     for row in rows:
         better = [r for r in rows if r["scope"] == row["scope"] and r["score"] is not None]
         known = row["score"] is not None
         row["position"] = 1 + sum(round(r["score"], 9) > round(row["score"], 9) for r in better) if known else None
         row["ranking"] = "参加排名" if known else "样本不足"
-    columns = ["scope", "code", "score", "measures", "measures_left_out", "pieces", "position", "ranking"]
+    columns = ["scope", "ranked_id", "score", "measures", "measures_left_out", "pieces", "position", "ranking"]
     numbers = dict.fromkeys(["score", "measures", "measures_left_out", "pieces", "position"], float)
     return pd.DataFrame(rows, columns=columns).astype(numbers)

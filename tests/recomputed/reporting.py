@@ -70,9 +70,9 @@ def reporting_status(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
             reported, batch = report(ledgers, duty, first, last, day)
             known = {name: duty[name] for name in ("dataset", "unit", "frequency")}
             dates = {"period_start": first, "period_end": last, "due_on": due, "reported_on": reported}
-            rows.append(known | dates | {"batch": batch, "state": state(due, reported, day)})
-    columns = ["dataset", "unit", "frequency", "period_start", "period_end", "due_on", "reported_on", "batch", "state"]
-    found = pd.DataFrame(rows, columns=columns)
+            rows.append(known | dates | {"batch": batch, "report_state": state(due, reported, day)})
+    columns = ["dataset", "unit", "frequency", "period_start", "period_end", "due_on", "reported_on"]
+    found = pd.DataFrame(rows, columns=[*columns, "batch", "report_state"])
     days = dict.fromkeys(["period_start", "period_end", "due_on", "reported_on"], "datetime64[ns]")
     return found.astype(days | {"batch": float})
 
@@ -81,9 +81,8 @@ def reporting_status(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
 def reporting_by_unit(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """How many fell due this month by the day, and how they came."""
     rows = reporting_status(ledgers, day)
-    rows = rows[rows["due_on"].between(day.replace(day=1), day) & (rows["state"] != "未到期")]
-    counted = {
-        name: rows["state"].eq(word) for name, word in (("in_time", "已报"), ("late", "迟报"), ("missing", "未报"))
-    }
+    rows = rows[rows["due_on"].between(day.replace(day=1), day) & (rows["report_state"] != "未到期")]
+    states = {"in_time": "已报", "late": "迟报", "missing": "未报"}
+    counted = {name: rows["report_state"].eq(word) for name, word in states.items()}
     found = rows.assign(due=1, **counted).groupby("unit")[["due", "in_time", "late", "missing"]].sum()
     return found.astype(float).reset_index()

@@ -41,7 +41,7 @@ RULES_ARE_DATA = Text(
 REPORT, UNREPORTED = "报送", "数据未报"
 SHOWN = 5  # chosen: rows of one rule that keep the page below three screens
 TABLE_COLUMNS = (
-    *("rule", "stream", "kind", "item", "owner", "since", "days", "gap", "counted"),
+    *("rule", "stream", "kind", "item", "owner", "stands_since", "days", "gap", "counted"),
     *("acknowledged_by", "acknowledged_at"),
 )
 
@@ -103,8 +103,8 @@ def _notes(row: Row) -> Iterator[Text]:
     yield WORDS[row["kind"]]
     if not formats.is_missing(row["owner"]):
         yield untranslated(str(row["owner"]))
-    if not formats.is_missing(row["since"]):
-        yield SINCE.fill(day=formats.format_date(row["since"]))
+    if not formats.is_missing(row["stands_since"]):
+        yield SINCE.fill(day=formats.format_date(row["stands_since"]))
     if not formats.is_missing(row["counted"]):
         yield (PERIODS if row["rule"] == UNREPORTED else HOUSEHOLDS).fill(count=int(row["counted"]))
     if not formats.is_missing(row["acknowledged_by"]):

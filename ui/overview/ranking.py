@@ -79,8 +79,8 @@ NAMING_VILLAGE = ("demolition/villages.py", "demolition/violations.py")  # the p
 
 def with_change(ranking: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
     """Return a ranking with how many places each rose since a former one; nothing where it had none."""
-    before = former[["scope", "code", "position"]].rename(columns={"position": "former"})
-    found = ranking.merge(before, on=["scope", "code"], how="left")
+    before = former[["scope", "ranked_id", "position"]].rename(columns={"position": "former"})
+    found = ranking.merge(before, on=["scope", "ranked_id"], how="left")
     return found.assign(change=found["former"] - found["position"])
 
 
@@ -136,7 +136,7 @@ def score_text(score: float | None) -> Text:
 def own_title(rows: pd.DataFrame, scope: str, code: str) -> Text:
     """Say the place of one village or unit, and its score."""
     own = rows[rows["scope"] == scope]
-    row = own[own["code"] == code].iloc[0]
+    row = own[own["ranked_id"] == code].iloc[0]
     if formats.is_missing(row["position"]):
         return OWN_NO_PLACE.fill(name=row["ranked_name"])
     return OWN.fill(
@@ -155,11 +155,12 @@ def both_lists(request: PageRequest, ranking: DatedResult, rows: pd.DataFrame) -
 
 
 def _place_list(request: PageRequest, ranking: DatedResult, rows: pd.DataFrame, scope: str) -> Html:
+    closed: dict[str, str | None] = {"village": None, "unit": None, "open": None}
     return list_block(
         ranking,
         ["ranked_name", "rank", "change", "score", "measures"],
         rows[rows["scope"] == scope],
-        href=lambda row: same_page_href(request, **{"village": None, "unit": None, "open": None, scope: row["code"]}),
+        href=lambda row: same_page_href(request, **closed | {scope: row["ranked_id"]}),
         cells={
             "rank": lambda row: element("span", words(position_text(row)), class_="fl-nowrap"),
             "change": lambda row: element("span", words(change_text(row)), class_="fl-nowrap"),
@@ -179,7 +180,7 @@ def _measures_text(row: Row) -> Text:
 
 def part_list(request: PageRequest, parts: DatedResult, scope: str, code: str) -> Html:
     """Return the measures of one village or unit, the widest gap first: counts, gap to plan, weight."""
-    rows = parts.rows[(parts.rows["scope"] == scope) & (parts.rows["code"] == code)]
+    rows = parts.rows[(parts.rows["scope"] == scope) & (parts.rows["ranked_id"] == code)]
     return list_block(
         parts,
         ["measure", "counts", "gap", "weight"],
@@ -203,7 +204,7 @@ def _counts_text(row: Row) -> Text:
 def measure_href(row: Row) -> str:
     """Return the page on which a measure is shown, of the village itself where it may name one."""
     file = MEASURE_PAGES[row["measure"]]
-    own = row["code"] if row["scope"] == "village" and file in NAMING_VILLAGE else None
+    own = row["ranked_id"] if row["scope"] == "village" and file in NAMING_VILLAGE else None
     return page_href(file, village=own)
 
 

@@ -66,7 +66,7 @@ COLOURS = {
 UNIT_COLUMNS = ("unit", "due", "in_time", "late", "missing")
 PERIOD_COLUMNS = (
     *("dataset", "unit", "person", "frequency", "period_start", "period_end"),
-    *("due_on", "reported_on", "batch", "state"),
+    *("due_on", "reported_on", "batch", "report_state"),
 )
 
 
@@ -115,10 +115,10 @@ def _event_markup(row: Row) -> Markup:
 
 def _period_markup(row: Row) -> Markup:
     """Return a period as a square, which leads to the batch that reported it, or to where it can be loaded."""
-    colour, said = COLOURS[row["state"]], t(_cell_text(row))
+    colour, said = COLOURS[row["report_state"]], t(_cell_text(row))
     href = page_href(UPDATE) if formats.is_missing(row["batch"]) else page_href(HISTORY, batch=int(row["batch"]))
     style = f"background:{colour};color:{readable_text_colour(colour)}"
-    return link(words(SIGNS[row["state"]]), href, style=style, title=said, aria_label=said)
+    return link(words(SIGNS[row["report_state"]]), href, style=style, title=said, aria_label=said)
 
 
 def _cell_text(row: Row) -> Text:
@@ -127,4 +127,4 @@ def _cell_text(row: Row) -> Text:
     when = (DUE_ON if is_missing else CAME_ON).fill(
         day=formats.format_date(row["due_on"] if is_missing else row["reported_on"])
     )
-    return CELL.fill(period=" – ".join(days), state=WORDS[row["state"]], when=when)
+    return CELL.fill(period=" – ".join(days), state=WORDS[row["report_state"]], when=when)

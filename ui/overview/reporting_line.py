@@ -37,7 +37,7 @@ def missing_this_month(reports: pd.DataFrame, day: date) -> pd.DataFrame:
     """Return the reports that were due this month by a day and have not come."""
     due_on = pd.to_datetime(reports["due_on"])
     is_due = due_on.between(pd.Timestamp(day.replace(day=1)), pd.Timestamp(day))
-    return reports[is_due & (reports["state"] == MISSING)]
+    return reports[is_due & (reports["report_state"] == MISSING)]
 
 
 def _whose(row: Row) -> Text:

@@ -10,10 +10,9 @@ from analytics.metrics.overview.cockpit import IS_LEVEL
 from analytics.metrics.overview.open_items import OPEN_ITEMS
 from analytics.metrics.overview.reporting import REPORTING_STATUS
 from analytics.metrics.water.sources import SOURCE_LIST
-from data.datasets import DATASETS, Choice
 from data.datasets.model import choice, date, integer, moment, text
 from data.text import Text
-from data.words import REPORTS, TARGET_NAMES, TO_BE_DONE
+from data.words import REPORTED_LEDGERS, REPORTS, TARGET_NAMES, TO_BE_DONE
 
 ALERTS = Metric(
     name="alerts",
@@ -43,9 +42,9 @@ ALERTS = Metric(
         *of_ledger("alert_acknowledgement", "rule"),
         STREAM,
         choice("kind", "类别", "Kind", (*TO_BE_DONE, *REPORTS)),
-        choice("item", "事项", "Item", (*TARGET_NAMES, *(Choice(d.label.zh, d.label) for d in DATASETS.values()))),
+        choice("item", "事项", "Item", (*TARGET_NAMES, *REPORTED_LEDGERS)),
         *of_ledger("project_difficulty", "owner"),
-        date("since", "从哪天起", "Since"),
+        date("stands_since", "从哪天起", "Since"),
         integer("days", "天数", "Days", "day"),
         GAP,
         IS_LEVEL,

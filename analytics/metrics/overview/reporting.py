@@ -3,7 +3,7 @@
 import datetime
 
 from analytics.metrics.basis import own
-from analytics.metrics.columns import PERIOD, REPORTED_ON, STREAM, of_ledger
+from analytics.metrics.columns import PERIOD, STREAM, of_ledger
 from analytics.metrics.model import LazyTransform, Metric
 from data.datasets.model import choice, date, integer
 from data.text import Text
@@ -41,9 +41,9 @@ REPORTING_STATUS = Metric(
         date("period_start", "期初", "Period from"),
         date("period_end", "期末", "Period to"),
         *of_ledger("source", "due_on"),
-        REPORTED_ON,
+        *of_ledger("zero_discharge", "reported_on"),
         integer("batch", "批次", "Batch"),
-        choice("state", "报送状态", "State of the report", REPORT_STATES),
+        choice("report_state", "报送状态", "State of the report", REPORT_STATES),
     ),
     transform=LazyTransform("analytics.reporting", "with_stream"),
 )

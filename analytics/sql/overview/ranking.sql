@@ -69,7 +69,7 @@ part AS (
 )
 SELECT
     p.scope, p.measure, coalesce(v.name, p.code) AS ranked_name, p.pieces, p.done, p.planned AS due,
-    100.0 * (p.done - p.planned) / p.pieces AS gap, p.code
+    100.0 * (p.done - p.planned) / p.pieces AS gap, p.code AS ranked_id
 FROM part p
 LEFT JOIN village v ON p.scope = 'village' AND v.village_id = p.code
 WHERE p.code IS NOT NULL
@@ -77,7 +77,7 @@ ORDER BY p.scope, p.measure, p.code
 
 -- name: published_standings
 -- Every place of the overall rankings that were published for the day or before it, the newest ranking first.
-SELECT ranked_on, scope, position, ranked_name, score, measures, pieces, code, batch_id
+SELECT ranked_on, scope, position, ranked_name, score, measures, pieces, ranked_id, batch_id
 FROM published_standing
 WHERE ranked_on <= $as_of
-ORDER BY ranked_on DESC, scope DESC, position NULLS LAST, code
+ORDER BY ranked_on DESC, scope DESC, position NULLS LAST, ranked_id

@@ -94,7 +94,7 @@ report_state AS (
             WHEN reported_on IS NOT NULL THEN '已报'
             WHEN due_on < $as_of THEN '未报'
             ELSE '未到期'
-        END AS state
+        END AS report_state
     FROM first_report
 )
 
@@ -110,10 +110,10 @@ ORDER BY dataset, unit, period_start
 WITH
 -- include: report_state
 SELECT
-    unit, count(*) AS due, count(CASE WHEN state = '已报' THEN 1 END) AS in_time,
-    count(CASE WHEN state = '迟报' THEN 1 END) AS late, count(CASE WHEN state = '未报' THEN 1 END) AS missing,
+    unit, count(*) AS due, count(CASE WHEN report_state = '已报' THEN 1 END) AS in_time,
+    count(CASE WHEN report_state = '迟报' THEN 1 END) AS late, count(CASE WHEN report_state = '未报' THEN 1 END) AS missing,
     CAST(date_trunc('month', CAST($as_of AS DATE)) AS DATE) AS period_from, CAST($as_of AS DATE) AS period_to
 FROM report_state
-WHERE due_on BETWEEN date_trunc('month', CAST($as_of AS DATE)) AND $as_of AND state <> '未到期'
+WHERE due_on BETWEEN date_trunc('month', CAST($as_of AS DATE)) AND $as_of AND report_state <> '未到期'
 GROUP BY unit
 ORDER BY missing DESC, late DESC, unit

@@ -6,10 +6,9 @@ from data.text import Text
 
 FIGURES = ("position", "score", "measures", "pieces")
 PUBLISHED = "FROM published_standing AS b WHERE b.ranked_on = r.ranked_on"
-AS_PUBLISHED = {"ranked_on": "2014-05-31", "scope": "village", "code": "V-1", "ranked_name": "村甲", "position": 1} | {
-    "score": 5.0,
-    "measures": 2,
-    "pieces": 40,
+AS_PUBLISHED = {
+    **{"ranked_on": "2014-05-31", "scope": "village", "ranked_id": "V-1", "ranked_name": "村甲"},
+    **{"position": 1, "score": 5.0, "measures": 2, "pieces": 40},
 }
 RANKING_SCOPES = (
     Choice("village", Text("村社", "Village")),
@@ -33,14 +32,14 @@ def _place_with_score() -> Constraint:
 
 def _stays_as_published() -> Constraint:
     """The ranking of a day that was published is not published again with other figures or names."""
-    compared = ("scope", "code", *FIGURES)
+    compared = ("scope", "ranked_id", *FIGURES)
     same = " AND ".join(f"b.{name} IS NOT DISTINCT FROM r.{name}" for name in compared)
     row = tuple(AS_PUBLISHED[name] for name in compared)
     return Constraint(
         name="stays_as_published",
         columns=("ranked_on", *compared),
         breaks=f"EXISTS (SELECT 1 {PUBLISHED}) AND NOT EXISTS (SELECT 1 {PUBLISHED} AND {same})",
-        shown=("r.ranked_on", "r.code", "r.position", "r.score"),
+        shown=("r.ranked_on", "r.ranked_id", "r.position", "r.score"),
         reason=Text(
             "“{ranked_on}”的综合排名已经公布，公布了的不改：要改先撤销那个批次再公布，或者公布另一天的",
             "The overall ranking of this “{ranked_on}” is published and stays as it is; undo its batch before you "
@@ -64,12 +63,12 @@ DATASET = Dataset(
         "Overall rankings of villages and units as published: place and score of that day, which later corrections "
         "leave alone; those with too little are listed without a place.",
     ),
-    key=("ranked_on", "scope", "code"),
+    key=("ranked_on", "scope", "ranked_id"),
     dated_by=("ranked_on",),
     columns=(
         date("ranked_on", "排名日期", "Ranking of", required=True, aliases=("排名日", "截至日期", "排名截至")),
         choice("scope", "对象", "Ranked", RANKING_SCOPES, required=True),
-        text("code", "对象编码", "Code of the ranked", required=True),
+        text("ranked_id", "对象编码", "Code of the ranked", required=True),
         text("ranked_name", "名称", "Name", required=True),
         integer("position", "名次", "Position", low=1, aliases=("排名", "位次", "排位")),
         number("score", "综合得分", "Overall score", "point", low=None, aliases=("得分",)),

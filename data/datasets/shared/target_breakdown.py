@@ -104,11 +104,11 @@ DATASET = Dataset(
             ),
             cases=cases(
                 broken=[("无此单位",)],
-                kept=[("办公室",)],
+                kept=[("办公室",), ("农办",), ("征迁办",), ("招商办",)],
                 target={"metric": "signing_rate", "period_start": "2014-01-01", "owner": "办公室"},
-                work={},
-                demolition_project={},
-                investment_project={},
+                work={"work_id": "W-1", "owner": "农办"},
+                demolition_project={"project_id": "P-1", "owner": "征迁办"},
+                investment_project={"project_id": "P-2", "owner": "招商办"},
             ),
         ),
         OrderConstraint(

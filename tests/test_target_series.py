@@ -50,7 +50,7 @@ def test_a_change_is_told_in_points_and_in_what_is_counted(store):
     load_without_errors(store, "target", "指标,开始日期,截止日期,目标值\n节水活动覆盖率,2014-01-01,2014-12-31,100")
     with store.read() as con:
         series = target_series(con, ("saving_coverage",), DAY)
-    history = target_history(series, DAY - timedelta(weeks=1), DAY)
+    history = target_history([series], DAY - timedelta(weeks=1), DAY)
     change = history.changes["saving_coverage"]
     assert (figure_change_text(change).zh, done_change_text(change).en) == ("+50.0 点", "+1 villages")
     assert history.figures["saving_coverage"] == [50.0] * (WEEKS - 1) + [100.0]
@@ -64,5 +64,5 @@ def test_a_target_that_began_this_week_is_not_compared(store):
     load_without_errors(store, "target", "指标,开始日期,截止日期,目标值\n" + periods)
     with store.read() as con:
         series = target_series(con, ("saving_coverage",), DAY)
-    assert target_history(series, DAY - timedelta(weeks=1), DAY).changes == {}
+    assert target_history([series], DAY - timedelta(weeks=1), DAY).changes == {}
     assert len(metric_rows(store, "target_progress", DAY.isoformat())) == 1

@@ -1,5 +1,6 @@
 """示例 reporting duties: which unit reports which ledger how often."""
 
+from data.datasets import DATASETS
 from data.sample.rows import FIRST_DAY, Ledgers, Row, iso_date, named_rows, sample_generator
 
 YEAR_BEGINS = iso_date("2014-01-01")
@@ -31,5 +32,5 @@ def duty_rows() -> list[Row]:
 
 @sample_generator
 def reporting_ledgers() -> Ledgers:
-    """Return the duties of reporting."""
-    return {"reporting_duty": duty_rows()}
+    """Return the duties of reporting, each ledger by its name as a clerk writes it."""
+    return {"reporting_duty": [row | {"dataset": DATASETS[str(row["dataset"])].label.zh} for row in duty_rows()]}

@@ -70,7 +70,7 @@ def light_facts(lights: pd.Series) -> tuple[bool, int, int]:
 def weeks_of_targets(request: PageRequest, metrics: frozenset[str], day: date) -> TargetHistory:
     """Return the last weeks of the targets; a batch makes only the series of its own metrics anew."""
     parts = [cached_work(request.con, ledgers, target_series, names, day) for names, ledgers in series_parts(metrics)]
-    return target_history(pd.concat(parts, ignore_index=True), day - WEEK, day)
+    return target_history(parts, day - WEEK, day)
 
 
 def map_of_stream(request: PageRequest, stream: str, day: date) -> Markup:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-import pandas as pd
 from markupsafe import Markup
 
 from analytics import queries
@@ -79,7 +78,7 @@ def screen_block(request: PageRequest, targets: DatedResult, lights: DatedResult
 def weeks_of_targets(request: PageRequest, metrics: frozenset[str], day: date) -> TargetHistory:
     """Return the last weeks of the targets; a batch makes only the series of its own metrics anew."""
     parts = [cached_work(request.con, ledgers, target_series, names, day) for names, ledgers in series_parts(metrics)]
-    return target_history(pd.concat(parts, ignore_index=True), day - WEEK, day)
+    return target_history(parts, day - WEEK, day)
 
 
 def cockpit_map(request: PageRequest, day: date) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,8 +87,11 @@ class TargetHistory:
     figures: Mapping[str, list[float]]
 
 
-def target_history(series: pd.DataFrame, since: date, until: date) -> TargetHistory:
+def target_history(parts: Sequence[pd.DataFrame], since: date, until: date) -> TargetHistory:
     """Return the figures of each target's series and how it moved; one that began in between has no change."""
+    if not parts:
+        return TargetHistory(since, {}, {})
+    series = pd.concat(parts, ignore_index=True)
     then, now = (series[series["day"] == day].set_index("target_id") for day in (since, until))
     both = now.index.intersection(then.index)
     changes = {str(name): _change_of(then.loc[name], now.loc[name]) for name in both}

@@ -26,7 +26,8 @@ ATTRIBUTES = ("title", "alt", "aria-label", "data-label", "placeholder", "data-w
 CITATION = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号")  # a document is called by its number in any language
 METHODS = set("引增提促储联暖谋宣疏拆")  # the Chinese name of a verb or a step stands before its English one
 LANGUAGE_LINK = {"中文"}
-QUOTED = {"项目", "示例"}  # of a formula that tells the end of a name; a mark that notes of the 示例 ledgers bear
+# of a formula that tells the end of a name; a mark of notes in the 示例 ledgers; a department that they name
+QUOTED = {"项目", "示例", "街道"}
 IN_PAGES = {  # what is Chinese there by its nature
     "ledgers/dictionary.py": "the other headings by which files are read",
     "investment/playbook.py": "the words in the editor are put into English by its own table",

@@ -213,9 +213,16 @@ def _is_withheld(result: DatedResult) -> bool:
 def _shown_columns(result: DatedResult) -> list[Column]:
     """Return the columns of a result, of a share first what it divides."""
     target = _share_of(result)
-    known = [column for column in result.definition.columns if column.name in result.rows]
+    known = [c for c in result.definition.columns if c.name in result.rows and not _is_of_other_language(result, c)]
     divided = [column for column in known if target and column.name in (target.done, target.total)]
     return [*known[:1], *divided, *(column for column in known[1:] if column not in divided)]
+
+
+def _is_of_other_language(result: DatedResult, column: Column) -> bool:
+    """Tell a sentence for readers of the other language, where a result has it in both."""
+    if reader_language() == "zh":
+        return column.name.endswith("_en")
+    return f"{column.name}_en" in result.rows
 
 
 def counted_rows(result: DatedResult) -> pd.DataFrame:

@@ -53,7 +53,10 @@ def kind_links(request: PageRequest, kind: str) -> Html:
         else link(words(label), same_page_href(request, **{KIND: None if name == "weekly" else name}))
         for name, label in KINDS.items()
     )  # fmt: skip
-    return Html(element("p", joined(listed, " · "), class_="fl-beside-words") + element("p", words(PREVIEW), class_="fl-caption"))
+    return Html(
+        element("p", joined(listed, " · "), class_="fl-beside-words")
+        + element("p", words(PREVIEW), class_="fl-caption")
+    )
 
 
 def word_download(kind: str, as_of: date, make: Callable[[], bytes], held: int) -> Download:

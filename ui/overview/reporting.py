@@ -102,7 +102,10 @@ def _duty_markup(rows: pd.DataFrame) -> Markup:
     said = element("small", words(" · ".join(who)), class_="fl-caption")
     shown = rows.tail(MOST_CELLS).astype(object).to_dict("records")
     body = _event_markup(shown[-1]) if pd.isna(duty["period_start"]) else joined(map(_period_markup, shown))
-    return element("section", element("p", joined((head, said), " "), class_="fl-beside-words") + element("div", body, class_="fl-squares"))
+    return element(
+        "section",
+        element("p", joined((head, said), " "), class_="fl-beside-words") + element("div", body, class_="fl-squares"),
+    )
 
 
 def _event_markup(row: Row) -> Markup:

@@ -28,7 +28,7 @@ OPEN_PART = "open"  # in the address: the part of the page that is unfolded
 FIGURE = "figure"  # in the address: the metric whose formula, rows and batches stand at the side
 PRINT = "print"  # in the address: the paper on which the page is to be printed
 SHARED_PARAMETERS = {"lang", "as_of", "after_batch", OPEN_PART, FIGURE, PRINT}
-MAX_CHOICE = 100  # characters; chosen: no code or unit is longer, and what is asked for is a key of the cache
+MAX_CHOICE = 500  # characters; chosen: no code or name of a unit is longer, and what is asked for is a key of the cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

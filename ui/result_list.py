@@ -111,7 +111,7 @@ def _row_markup(
         for name in columns
     ]
     styles = ["fl-number" if _is_number(result, name) and name not in cells else "" for name in columns]
-    name = result.definition.name
+    name = result.definition.name if result.formula.zh else ""  # rows alone have nothing to be worked out
     texts[1:] = [
         figure_link(text, name) if style or BAR in text else text
         for text, style in zip(texts[1:], styles[1:], strict=True)

@@ -97,9 +97,10 @@ def _parent_candidates(con: Connection, column: Column, folded: dict[str, str]) 
     known = f"lower(replace({code_form_sql('name')}, ' ', ''))"
     contained = "contains(a.cell, k.name) OR contains(k.name, a.cell)"
     likeness = f"CASE WHEN {contained} THEN 1 ELSE jaro_winkler_similarity(a.cell, k.name) END"
+    order = f"{{'likeness': {likeness}, 'name': k.name, 'id': k.id}}"  # of equally like ones always the same
     found = con.execute(
         f"SELECT c.cell, c.near.name, c.near.id, p.{quote_ident(parent.name_column or parent.key[0])} "
-        f"FROM (SELECT a.cell, unnest(max_by({{'name': k.name, 'id': k.id}}, {likeness}, {COMPARED})) AS near "
+        f"FROM (SELECT a.cell, unnest(max_by({{'name': k.name, 'id': k.id}}, {order}, {COMPARED})) AS near "
         f"FROM (SELECT unnest(?::VARCHAR[]) AS cell) AS a, "
         f"(SELECT {known} AS name, id FROM ({known_parents_sql(parent)}) AS k) AS k GROUP BY a.cell) AS c "
         f"JOIN {quote_ident(parent.name)} AS p ON p.{quote_ident(parent.key[0])} = c.near.id",

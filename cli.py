@@ -486,7 +486,7 @@ def export_to_file(args: argparse.Namespace, store: Store) -> int:
         raise UnknownFormat(path=args.file)
     with store.read() as con:
         ledger, batch = dataset_named(args.dataset), args.after_batch
-        if ledger.is_by_household and installed_role() == "viewer":
+        if ledger.is_withheld and installed_role() == "viewer":
             raise HouseholdsWithheld(name=ledger.label)
         if batch is not None and not batch_log.has_batch(con, batch):
             raise UnknownBatch(batch=batch)

@@ -734,8 +734,8 @@ class BadRole(DashboardError):
 
 class HouseholdsWithheld(DashboardError):
     sentence = Text(
-        "“{name}”逐户或逐件列出，查看角色只看汇总。",
-        "“{name}” lists households or their petitions one by one; viewers see totals only.",
+        "“{name}”有单户、单件或小分组的数，查看角色只看汇总。",
+        "“{name}” holds single households, their petitions or counts of small groups; viewers see totals only.",
     )
 
 

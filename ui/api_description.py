@@ -86,7 +86,7 @@ def listed_ledgers() -> list[Part]:
             "columns": [_column_entry(column) for column in ledger.columns if not column.personal],
         }
         for ledger in DATASETS.values()
-        if not ledger.is_by_household
+        if not ledger.is_withheld
     ]
 
 

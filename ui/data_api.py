@@ -190,7 +190,7 @@ def ledger_response(kind: Kind, con: Connection, request: Request, asked: Asked)
     """Answer with the rows of a ledger; raises UnknownDataset, UnknownParameter, HouseholdsWithheld."""
     ledger = dataset_named(request.path_params["name"][:LONGEST_SHOWN])
     _require_known(asked, ("after_batch", "lang"))
-    if ledger.is_by_household:
+    if ledger.is_withheld:
         raise HouseholdsWithheld(name=ledger.label)
     if kind == "csv":
         return Response(template.export_csv(con, ledger, asked.language, with_personal=False), media_type=CSV_TYPE)

@@ -153,7 +153,8 @@ class Dataset:
     the first two characters of a place (浙江, 浙江省); rows of an event ledger are happenings, which may be
     appended without touching those that stand there. `constraints` are what its rows keep to among each other;
     `history` is what of them holds from a day on. `joined_key` names columns of the key that were not in it from the
-    first: older versions of a row may bear another value there.
+    first: older versions of a row may bear another value there. `is_for_clerks` keeps viewers off rows of which none
+    is a household, but from which one could be told: counts of small groups as they were published, scores, notes.
     """
 
     name: str
@@ -171,6 +172,7 @@ class Dataset:
     constraints: tuple[Constraint, ...] = ()
     history: History | None = None
     joined_key: tuple[str, ...] = ()
+    is_for_clerks: bool = False
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
@@ -206,6 +208,11 @@ class Dataset:
     def is_by_household(self) -> bool:
         """Whether its rows are of single households, or of their petitions."""
         return any(column.name in ("household_id", "petition_id") for column in self.columns)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether viewers see nothing of its rows."""
+        return self.is_by_household or self.is_for_clerks
 
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)

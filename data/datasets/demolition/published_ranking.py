@@ -169,6 +169,7 @@ DATASET = Dataset(
         "villages of too few households are listed without a place.",
     ),
     key=("ranked_on", "village_id"),
+    is_for_clerks=True,
     dated_by=("ranked_on",),
     columns=(
         date("ranked_on", "排名日期", "Ranking of", required=True, aliases=("排名日", "截至日期", "排名截至")),

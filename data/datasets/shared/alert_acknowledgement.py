@@ -26,6 +26,7 @@ DATASET = Dataset(
         "time are those of the acknowledgement, and which can be undone.",
     ),
     key=("rule", "kind", "item_id", "seen_on"),
+    is_for_clerks=True,
     dated_by=("seen_on",),
     columns=(
         choice("rule", "提醒类型", "Alert", ALERT_RULES, required=True),

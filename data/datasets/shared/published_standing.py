@@ -64,6 +64,7 @@ DATASET = Dataset(
         "leave alone; those with too little are listed without a place.",
     ),
     key=("ranked_on", "scope", "ranked_id"),
+    is_for_clerks=True,
     dated_by=("ranked_on",),
     columns=(
         date("ranked_on", "排名日期", "Ranking of", required=True, aliases=("排名日", "截至日期", "排名截至")),

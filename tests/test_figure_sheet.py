@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 from data.roles import SETTING
 from tests.page_helpers import LOOSE, open_app, page_html, page_links, page_words
-from ui.menu import all_pages
+from ui.menu import all_pages, page_url
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
@@ -47,7 +47,9 @@ def test_a_batch_leads_to_its_page_and_to_the_ledgers_as_they_stood_after_it() -
 def test_every_figure_that_is_a_link_opens_its_sheet(file: str) -> None:
     """What a page offers to explain it explains, and says nothing of an address that leads nowhere."""
     app = open_app(file)
-    asked = {name for href in page_links(app) for name in parse_qs(urlsplit(href).query).get("figure", [])}
+    here = "./" if file == all_pages()[0].file else page_url(file)
+    own = [address for address in map(urlsplit, page_links(app)) if address.path in ("", here)]
+    asked = {name for address in own for name in parse_qs(address.query).get("figure", [])}
     for name in asked:
         html = page_html(open_app(file, figure=name))
         assert html.select_one("aside"), name

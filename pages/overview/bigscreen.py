@@ -53,9 +53,7 @@ def slide_of(
         cockpit.title_sentence(own_late, *light_facts(own_lights["light"])),
         page_data_origin(request, day, ledgers),
         day,
-        stream_markup(
-            request, stream, shown, own_lights, weeks_of_targets(request, frozenset(own["metric"]), day), pages
-        ),
+        stream_markup(stream, shown, own_lights, weeks_of_targets(request, frozenset(own["metric"]), day), pages),
         map_of_stream(request, stream, day),
         cockpit_items.late_markup(own_late, pages, bigscreen.MOST_LATE) + cockpit_items.other_items_markup(items),
     )

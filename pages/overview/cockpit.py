@@ -68,7 +68,7 @@ def screen_block(request: PageRequest, targets: DatedResult, lights: DatedResult
     )
     return cockpit.cockpit_block(
         cockpit.sentences_markup(history, noted, pages),
-        targets_markup(request, rows, lights.rows, history, pages),
+        targets_markup(rows, lights.rows, history, pages),
         cockpit_map(request, day),
         cockpit_items.late_markup(noted, pages),
         cockpit_items.other_items_markup(items.rows) + reporting_markup(status, units, day),

@@ -14,7 +14,6 @@ from data.text import Text, join_texts, untranslated
 from data.words import LIGHTS, STREAMS, WORDS
 from ui import formats
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
-from ui.figure_sheet import figure_link
 from ui.markup import (
     NOTHING,
     bar_end,
@@ -29,8 +28,6 @@ from ui.markup import (
     words,
 )
 from ui.menu import page_href
-from ui.page import PageRequest
-from ui.page_header import same_page_href
 from ui.preferences import t
 from ui.result_list import Row, table_records
 
@@ -43,6 +40,7 @@ OF_TARGET = Text("目标 {target}", "of {target}")
 ACTUAL_OF_TARGET = Text("{actual} / 目标 {target}", "{actual} of {target}")
 PLAN_SAID = Text("{figure}，时间进度 {elapsed}", "{figure}, time elapsed {elapsed}")
 OF_PARTS = Text("村社、单位、河道、项目的目标 {count} 项", "{count} targets of villages, units, rivers and projects")
+COCKPIT = "overview/cockpit.py"
 ALL_TARGETS = "targets"  # the folded part that lists them all
 SAME = Text("持平", "same")
 SINCE = Text("与 {day} 比", "since {day}")
@@ -134,18 +132,16 @@ def figure_text(metric: str, value: float, *caps: float) -> Text:
 
 
 def targets_markup(
-    request: PageRequest,
     targets: pd.DataFrame,
     lights: pd.DataFrame,
     history: TargetHistory,
     pages: Mapping[str, str],
 ) -> Markup:
     """Return the lines of work, each with its lights, a row for each of its targets, and those of parts in a line."""
-    return joined(stream_markup(request, stream, targets, lights, history, pages) for stream in STREAM_COLOURS)
+    return joined(stream_markup(stream, targets, lights, history, pages) for stream in STREAM_COLOURS)
 
 
 def stream_markup(
-    request: PageRequest,
     stream: str,
     targets: pd.DataFrame,
     lights: pd.DataFrame,
@@ -156,7 +152,7 @@ def stream_markup(
     own = targets[targets["stream"] == stream]
     whole = own["scope_kind"] == "street"
     heading = _stream_heading(stream, lights.loc[lights["stream"] == stream, "light"])
-    return heading + _rows_markup(own[whole], history, pages) + _parts_line(request, own[~whole])
+    return heading + _rows_markup(own[whole], history, pages) + _parts_line(own[~whole])
 
 
 def _stream_heading(stream: str, lights: pd.Series) -> Markup:
@@ -177,12 +173,12 @@ def _rows_markup(targets: pd.DataFrame, history: TargetHistory, pages: Mapping[s
     return list_items((_target_markup(row, history, pages) for row in table_records(targets)), "fl-list fl-targets")
 
 
-def _parts_line(request: PageRequest, parts: pd.DataFrame) -> Markup:
+def _parts_line(parts: pd.DataFrame) -> Markup:
     """Return how many villages, units, rivers or projects have targets of their own, with their lights."""
     if parts.empty:
         return NOTHING
     said = words(OF_PARTS.fill(count=len(parts))) + Markup(" ") + _light_marks(parts["light"])
-    return element("p", link(said, same_page_href(request, open=ALL_TARGETS)), class_="fl-parts")
+    return element("p", link(said, page_href(COCKPIT, open=ALL_TARGETS)), class_="fl-parts")
 
 
 def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -> Markup:
@@ -191,7 +187,9 @@ def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -
     noted = joined((words(join_texts(_target_notes(row), DOT)), countdown_mark(row["countdown"])), " ")
     notes = element("small", noted, class_="fl-caption")
     way = link(name + notes + _plan_bar(row) + _series_line(row, history), pages.get(row["metric"], ""))
-    figure = figure_link(words(figure_text(row["metric"], row["actual"], row["target"])), _explaining_figure(row))
+    said = words(figure_text(row["metric"], row["actual"], row["target"]))
+    sheet = page_href(COCKPIT, figure=_explaining_figure(row))
+    figure = link(said, sheet, class_="fl-figure", data_keeps_place="1")
     change = _change_markup(history.changes.get(row["target_id"]), history.since)
     return element("div", way + element("b", figure) + change, class_="fl-target")
 

@@ -223,7 +223,7 @@ def test_a_project_without_expected_taxes_stays_in_the_share(store):
 
 def test_signed_is_what_the_cockpit_counts(sample_store):
     """The investment signed this year is the actual of the target of the year, by one definition."""
-    [target] = metric_rows(sample_store, "target_progress", "2014-06-30", metric="contract_value")
+    [target] = metric_rows(sample_store, "target_progress", "2014-06-30", target_id="contract_value")
     assert indicator(sample_store, "Y1", "2014-06-30", 2)["indicator_value"] == target["actual"]
 
 

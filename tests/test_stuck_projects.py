@@ -186,7 +186,7 @@ def test_the_months_add_up_to_the_actual_of_the_target(sample_store, day):
 def test_the_plan_to_date_is_the_time_elapsed(sample_store):
     """In the month of the day the plan is the target's time elapsed; at the end it is the target."""
     months = metric_result(sample_store, "money_by_month", "2014-05-10").rows
-    targets = {row["metric"]: row for row in metric_rows(sample_store, "target_progress", "2014-05-10")}
+    targets = {row["target_id"]: row for row in metric_rows(sample_store, "target_progress", "2014-05-10")}
     for metric, own in months.groupby("metric"):
         may = own[own["month"] == "2014-05-01"].iloc[0]
         target = targets[metric]

@@ -119,7 +119,7 @@ def test_the_cockpit_leads_to_what_its_money_is_made_of() -> None:
 def test_the_counted_receipts_add_up_to_the_figure_of_the_cockpit(sample_store, as_of) -> None:
     """On any day the receipts that count are the actual of the target of funds."""
     receipts = metric_result(sample_store, "receipts", as_of).rows
-    targets = {row["metric"]: row["actual"] for row in metric_rows(sample_store, "target_progress", as_of)}
+    targets = {row["target_id"]: row["actual"] for row in metric_rows(sample_store, "target_progress", as_of)}
     counted = receipts[receipts["is_counted"].astype(bool)]["amount"].sum()
     assert counted == targets.get("funds_in_place", 0)
 

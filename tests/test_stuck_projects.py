@@ -176,7 +176,7 @@ def test_a_target_that_is_reached_lacks_nothing(store):
 def test_the_months_add_up_to_the_actual_of_the_target(sample_store, day):
     """On any day the sums of the months, and the last running sum, are what the progress to targets shows."""
     months = metric_result(sample_store, "money_by_month", day).rows
-    targets = {row["metric"]: row for row in metric_rows(sample_store, "target_progress", day)}
+    targets = {row["target_id"]: row for row in metric_rows(sample_store, "target_progress", day)}
     coverage = {row["metric"]: row for row in metric_rows(sample_store, "target_coverage", day)}
     assert set(coverage) == set(months["metric"]) == {"contract_value", "funds_in_place"} & set(targets)
     for metric, own in months.groupby("metric"):

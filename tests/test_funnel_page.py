@@ -66,7 +66,7 @@ def test_the_cards_say_what_is_open_and_lead_behind_it() -> None:
     cards = page_html(app).select(".fl-card")
     said = [card.get_text(" ", strip=True) for card in cards]
     assert [text.split(" ")[0] for text in said] == ["在谈项目", "加权储备额", "签约速度", "签约目标的储备倍数"]
-    hrefs = [str(card["href"]) for card in cards]
+    hrefs = [str(card["href"]) for card in page_html(app).select(".fl-card .fl-behind")]
     assert [href.rpartition("open=")[2] for href in hrefs[:3]] == ["flow", "weighted", "weighted"]
     assert "investment-overview" in hrefs[3] or hrefs[3].startswith("./")
 

@@ -88,7 +88,7 @@ def test_three_sentences_say_what_moved_what_is_worst_and_what_is_missing(sample
 def test_every_card_and_row_is_a_link() -> None:
     """Four cards lead to folded parts, and nothing is a chart."""
     app = open_app(FILE)
-    cards = page_html(app).select(".fl-card")
+    cards = page_html(app).select(".fl-card .fl-behind")
     assert [str(card["href"]).split("open=")[1] for card in cards] == ["signed", "funds", "coverage", "all"]
     assert not app.get("plotly_chart")
 

@@ -97,7 +97,7 @@ def test_the_sample_is_told_in_the_title_and_the_cards() -> None:
         "2 块停工闲置，最久的示例项目甲自 2013-04-20 停工；"
         "1 块 90 天内到期；10 处资源闲置（空置 39,500 ㎡），最久的示例闲置土地A自 2009-08-31 起"
     )
-    cards = page_html(app).select(".fl-card")
+    cards = page_html(app).select(".fl-card .fl-behind")
     assert [str(card["href"]).split("open=")[1] for card in cards] == ["parcels", "parcels", "resources", "resources"]
     said = page_words(app)
     for figure in (

@@ -49,7 +49,7 @@ def test_a_row_holds_both_counts_households_left_days_and_pace() -> None:
 def test_every_card_and_row_of_the_overview_is_a_link() -> None:
     """Four cards lead to folded parts, every row to its project, and none of this is a chart."""
     app = open_app(FILE)
-    cards = page_html(app).select(".fl-card")
+    cards = page_html(app).select(".fl-card .fl-behind")
     assert len(cards) == 4
     assert all("open=" in str(card["href"]) for card in cards)
     links = page_links(app)

@@ -171,7 +171,9 @@ def test_the_preview_says_what_the_document_says(sample_paper):
 def test_a_briefing_in_english_is_english(sample_store):
     """Beside the names that the ledgers hold, no Chinese stands in the English briefing."""
     paper = paper_of(sample_store, TODAY, "en")
-    names = set(results_of(sample_store, TODAY).late["item"]) | {"农村工作服务中心", "征地拆迁办公室", "示例"}
+    results = results_of(sample_store, TODAY)
+    parts = set(results.targets["scope_name"].dropna())
+    names = set(results.late["item"]) | parts | {"农村工作服务中心", "征地拆迁办公室", "示例"}
     said = "\n".join(s.said.en for part in paper.parts if isinstance(part, Paragraph) for s in part.sentences)
     for name in sorted(names, key=len, reverse=True):
         said = said.replace(name, "")

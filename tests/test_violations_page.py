@@ -122,6 +122,6 @@ def test_what_is_folded_is_sent_when_it_is_opened() -> None:
 def test_the_target_on_the_cockpit_leads_here_unclipped() -> None:
     """The bar of 224.3 % on the cockpit has its tick at 100 %, and its row is a link to this page."""
     app = open_app("overview/cockpit.py")
-    [item] = [link for link in page_html(app).select("a.fl-item") if "拆违面积" in link.get_text() and link.u]
+    [item] = [link for link in page_html(app).select(".fl-target a") if "拆违面积" in link.get_text() and link.u]
     assert item["href"].startswith("demolition-violations")
     assert item.select("u")[0]["style"] == "left:44.6%"

@@ -68,7 +68,7 @@ def test_the_full_table_is_one_click_away():
     """All columns of the works are a table with a workbook, once it is opened."""
     app = open_app(WORKS, open="all")
     assert len(app.dataframe[0].value) == 14
-    assert [button.label for button in app.get("download_button")] == ["下载表格"]
+    assert [button.label for button in app.get("download_button")] == ["下载表格", "下载 CSV"]
 
 
 def test_a_work_leads_to_its_batches():

@@ -133,8 +133,8 @@ def test_what_is_folded_is_not_worked_out(monkeypatch: pytest.MonkeyPatch):
 )
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_folded_part_opens(file, parts, language):
-    """Each part shows its tables, every one with its workbook."""
+    """Each part shows its tables, every one with its workbook and its CSV."""
     for part, tables in parts.items():
         app = open_app(file, language, open=part)
         assert not app.exception
-        assert (part, len(app.dataframe), len(app.get("download_button"))) == (part, tables, tables)
+        assert (part, len(app.dataframe), len(app.get("download_button"))) == (part, tables, 2 * tables)

@@ -2,9 +2,9 @@
 
 from data.datasets import DATASETS
 from data.sample.rows import FIRST_DAY, Ledgers, Row, iso_date, named_rows, sample_generator
+from data.sample.shared import DEMOLITION, INVESTMENT, WATER
 
 YEAR_BEGINS = iso_date("2014-01-01")
-WATER, INVESTMENT, DEMOLITION = "农村工作服务中心", "经济发展服务中心", "征地拆迁办公室"
 
 
 def duty_rows() -> list[Row]:

@@ -30,7 +30,7 @@ def strip_html(rows: pd.DataFrame, shown: int | None = None) -> BeautifulSoup:
 def strip_signs(rows: pd.DataFrame) -> dict[str, list[str]]:
     """Return the signs of the months by the name of each section, from above."""
     return {
-        row.th.get_text(): [cell.get_text() for cell in row.select("td:not(.fl-target)")]
+        row.th.get_text(): [cell.get_text() for cell in row.select("td:not(.fl-aim)")]
         for row in strip_html(rows).select("tbody tr")
     }
 

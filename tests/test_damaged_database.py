@@ -36,7 +36,7 @@ def load_villages(path: Path) -> None:
 
 
 def test_a_flipped_byte_ends_in_one_sentence(sample_path, tmp_path):
-    """Wherever in the file a byte is wrong, no verb breaks off, and `verify` ends with 1 or 2."""
+    """Wherever in a block in use a byte is wrong, no verb breaks off, and `verify` ends with 1 or 2."""
     assert damaged_database.flip_bytes(sample_path, tmp_path, places=3, seed=5) == 3
 
 

@@ -159,10 +159,11 @@ def _batches_of(con: Connection, ledger: str, code: str) -> dict[str, int]:
 
 
 def formula_part(request: PageRequest, *results: DatedResult) -> Iterator[Block]:
-    """Yield how results are worked out, each as of its own day, and of which batches they are, folded.
+    """Yield how results and those in the lists are worked out, each as of its own day, and of which batches, folded.
 
     Before it comes what is behind the figure that the address asks for.
     """
+    results = (*results, *request.listed)
     yield from figure_sheet.sheet_blocks(request, results, lambda result: _origin_of(request, result))
     explained = {(result.definition.name, result.as_of): result for result in results if result.formula.zh}
     yield from folded_part(

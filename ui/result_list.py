@@ -17,7 +17,7 @@ from ui.blocks import Block, Html, Table
 from ui.data_origin import data_origin_text
 from ui.figure_sheet import figure_link
 from ui.markup import element, joined, link, words
-from ui.page import PageRequest, caption_block
+from ui.page import PageRequest, caption_block, page_in_making
 from ui.page_header import folded_part, page_data_origin
 from ui.preferences import current_reader, reader_language, t
 from ui.print_view import is_for_print
@@ -51,6 +51,8 @@ def list_block(
         return withheld_block(rows)
     if rows.empty:
         return caption_block(phrases.NOTHING_YET)
+    if request := page_in_making():
+        request.listed.append(result)
     made = [
         _row_markup(result, columns, row, href, cells or {}, headings or {}, is_alarming(row), hidden=place >= shown)
         for place, row in enumerate(rows.head(PRINTED_ROWS).astype(object).to_dict("records"))

@@ -9,10 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
+
 from data.datasets import DATASETS
 from data.ingest.forms import template
 from tests.fault_injection import process_kills
 
+HEADERS = 3 * 4096  # bytes before the first block of a file of DuckDB
 LOADS = """
 import os, sys
 from pathlib import Path
@@ -70,17 +73,25 @@ def flip_byte(path: Path, place: int) -> None:
         file.write(bytes([byte ^ 0xFF]))
 
 
+def places_in_use(path: Path) -> list[range]:
+    """Return where in the file of a database its blocks stand, but for those that are free."""
+    with duckdb.connect(str(path), read_only=True) as con:
+        size = con.sql("SELECT block_size FROM pragma_database_size()").fetchall()[0][0]
+        blocks = {block for (block,) in con.sql("SELECT block_id FROM pragma_metadata_info()").fetchall()}
+        for (table,) in con.sql("SELECT table_name FROM duckdb_tables()").fetchall():
+            kept = con.execute("SELECT block_id, additional_block_ids FROM pragma_storage_info(?)", [table]).fetchall()
+            blocks.update(block for one, others in kept for block in (one, *(others or ())))
+    return [range(HEADERS + block * size, HEADERS + (block + 1) * size) for block in sorted(blocks) if block >= 0]
+
+
 def flip_bytes(source: Path, folder: Path, places: int, seed: int) -> int:
     """Flip one byte after the other in copies of a database; return how many `verify` refused, each in one sentence."""
-    chance, refused = random.Random(seed), 0
+    chance, refused, in_use = random.Random(seed), 0, places_in_use(source)
     village = folder / "village.csv"
     village.write_bytes(template.template_csv(DATASETS["village"]) + "V-99,新村\n".encode())
     metric, load, undo = ["metric", "section_class"], ["load", "village", str(village)], ["undo", "3"]
     for _ in range(places):
-        damaged, place = (
-            copy_with_files(source, folder / "damaged" / "x.duckdb"),
-            chance.randrange(source.stat().st_size),
-        )
+        damaged, place = copy_with_files(source, folder / "damaged" / "x.duckdb"), chance.choice(chance.choice(in_use))
         flip_byte(damaged, place)
         statuses, said = run_verbs(damaged, ["verify"], ["history"], metric, load, undo, ["sample"])
         assert len(statuses) == 6, f"byte {place}: {statuses} {said}"

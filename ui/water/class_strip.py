@@ -103,7 +103,7 @@ def _age_style(place: int, count: int) -> str:
 def _section_row(name: str, href: str, target: object, ranks: Sequence[float], is_beyond: bool) -> Markup:
     asked = formats.MISSING if formats.is_missing(target) else t(WORDS[str(target)])
     cells = joined(_square(rank, _age_style(at, len(ranks))) for at, rank in enumerate(ranks))
-    head = element("th", link(words(name), href), scope="row") + element("td", asked, class_="fl-target")
+    head = element("th", link(words(name), href), scope="row") + element("td", asked, class_="fl-aim")
     return element("tr", head + cells, class_="fl-paper" if is_beyond else "")
 
 

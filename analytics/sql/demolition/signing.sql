@@ -210,4 +210,4 @@ JOIN household h ON h.household_id = a.household_id
 JOIN signing p ON p.project_id = h.project_id
 LEFT JOIN housing_source s ON s.housing_source_id = a.housing_source_id
 GROUP BY p.project, p.project_id, p.households, a.mode, s.estate
-ORDER BY p.project, count(*) DESC, a.mode
+ORDER BY p.project, count(*) DESC, a.mode, s.estate

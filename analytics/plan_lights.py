@@ -12,23 +12,22 @@ from data.datasets.targets import TARGETS
 from data.units import UNITS
 
 COLUMNS = (
-    "stream kind item item_id light done total quantity_unit rate planned_rate gap judged_on is_waiting is_level "
-    "ends_on days_left owner scope_name"
+    "stream kind item item_id light actual target quantity_unit rate planned_rate gap judged_on is_waiting is_level "
+    "ends_on days_left owner scope_kind scope scope_name"
 )
 
 
 def _target_items(targets: pd.DataFrame) -> pd.DataFrame:
-    """Return the targets as items: what is reached of what is asked, against the time that is over."""
-    known = [TARGETS[name] for name in targets["metric"]]
+    """Return the targets as items: what is reached of what is asked, against the time over; a level against itself."""
+    known, is_level = [TARGETS[name] for name in targets["metric"]], targets["is_level"].astype(bool)
     return targets.assign(
         kind="目标",
         item=[target.label.zh for target in known],
         item_id=targets["target_id"],
-        done=targets["actual"],
-        total=targets["target"],
         quantity_unit=[UNITS[target.unit].label.zh for target in known],
-        planned_rate=targets["elapsed_rate"],
-        ends_on=targets["period_end"].where(~targets["is_level"].astype(bool)),
+        rate=targets["rate"].mask(is_level, targets["actual"]),
+        planned_rate=targets["elapsed_rate"].mask(is_level, targets["target"]),
+        ends_on=targets["period_end"].mask(is_level),
     )
 
 

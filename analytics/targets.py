@@ -84,13 +84,23 @@ def _targets_with_milestones(rows: pd.DataFrame) -> Iterator[tuple[Row, list[Mil
         yield own.iloc[0].to_dict(), due_milestones(own)
 
 
+def _with_gap(targets: pd.DataFrame) -> pd.DataFrame:
+    """Return targets with their rate in percent and their gap in percentage points, neither of them rounded.
+
+    What grows is held against the time that is over; a level, which is always a share, against the share to keep.
+    """
+    actual, asked = targets["actual"].astype(float), targets["target"].astype(float).where(targets["target"] != 0)
+    rate = 100 * actual / asked
+    gap = (rate - targets["elapsed_rate"].astype(float)).mask(targets["is_level"].astype(bool), actual - asked)
+    return targets.assign(rate=rate, gap=gap)
+
+
 def target_progress(rows: pd.DataFrame, as_of: date | None, compute_dependency: ComputeDependency) -> pd.DataFrame:
     """Return each target beside what is reached of it, the widest gap first."""
     found = rows_as_table(
         [_with_progress(row, due, compute_dependency) for row, due in _targets_with_milestones(rows)], COLUMNS
     )
-    rate = 100 * found["actual"].astype(float) / found["target"].astype(float).where(found["target"] != 0)
-    found = found.assign(rate=rate, gap=rate - found["elapsed_rate"].astype(float))
+    found = _with_gap(found)
     found["days_left"] = found["days_left"].astype(float)
     for day in ("newest", "judged_on"):
         found[day] = pd.to_datetime(found[day])

@@ -70,6 +70,14 @@ def test_a_level_is_due_on_every_day_and_is_never_done(store):
     assert target_goals(found, status_lights(found, None))["plant_load"].words.zh == "目标 60.0 %：● 正常"
 
 
+def test_the_gap_of_a_level_is_in_percentage_points(sample_store):
+    """69.9 % of the patrols where 90 % are to be kept are 20.1 points too few: 22.3 would be a percentage of the 90."""
+    row = target_row(sample_store, "patrol_completion", "2014-06-30")
+    assert row["is_level"]
+    assert (round(row["actual"], 1), row["target"], round(row["gap"], 1)) == (69.9, 90, -20.1)
+    assert row["gap"] == pytest.approx(100 * row["done"] / row["total"] - 90)
+
+
 @pytest.mark.parametrize("day", ["2014-07-01", "2014-08-01"])
 def test_a_target_of_one_day_is_due_on_that_day(store, day):
     """A period that begins and ends on 1 July is over on that day and after it, so that its light can be late."""
@@ -292,3 +300,73 @@ def test_a_target_of_nothing_is_told_and_has_no_rate(store):
     """A target of 0 is loaded with a warning, and shows no data instead of a rate."""
     report = check_content(store, "target", TARGETS + "签约率,2014-01-01,2014-12-31,0")
     assert (report.rejected, [note.reason.zh for note in report.notes if "是 0" in note.reason.zh] != []) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("day", "value", "elapsed"),
+    [
+        ("2014-03-31", 90, 25),
+        ("2014-04-01", 30, 0),
+        ("2014-06-30", 30, 100),
+        ("2014-07-31", 90, 700 / 12),
+        ("2015-03-31", 90, 100),
+    ],
+)
+def test_a_target_within_the_period_of_another_counts_while_it_runs(store, day, value, elapsed):
+    """A quarter's target within the year's counts from its first day to its last, before and after it the year's."""
+    load_without_errors(
+        store, "target", BASIS + "签约率,2014-01-01,2014-12-31,90,按月末\n签约率,2014-04-01,2014-06-30,30,按月末"
+    )
+    row = target_row(store, "signing_rate", day)
+    assert (row["target"], row["elapsed_rate"]) == (value, pytest.approx(elapsed))
+
+
+def test_of_two_targets_that_are_over_the_last_to_end_stays(store):
+    """In the year after, a part has the target of the year, and not that of a quarter within it."""
+    load_without_errors(store, "village", "村社编码,村社名称\nV,村")
+    rows = "Y,拆违面积,V,,,,2014-01-01,2014-12-31,90,\nQ,拆违面积,V,,,,2014-04-01,2014-06-30,30,"
+    load_without_errors(store, "target_breakdown", BREAKDOWN + rows)
+    found = {day: target_row(store, "razed_area:village:V", day)["target"] for day in ("2014-06-30", "2015-01-31")}
+    assert found == {"2014-06-30": 30, "2015-01-31": 90}
+
+
+MILESTONES = "节点编码,指标,分解编码,节点日期,应完成比例\n"
+
+
+def test_each_year_has_milestones_of_its_own(store):
+    """The second year begins anew: 20 % by March 2015 is no fall from the 90 % of December 2014."""
+    load_without_errors(
+        store, "target", BASIS + "签约率,2014-01-01,2014-12-31,90,按节点\n签约率,2015-01-01,2015-12-31,95,按节点"
+    )
+    load_without_errors(
+        store,
+        "target_milestone",
+        MILESTONES + "M1,签约率,,2014-12-01,90\nM2,签约率,,2015-03-01,20\nM3,签约率,,2015-06-01,60",
+    )
+    due = {
+        day: target_row(store, "signing_rate", day)["elapsed_rate"]
+        for day in ("2014-12-05", "2015-02-28", "2015-05-31")
+    }
+    assert due == {"2014-12-05": 90, "2015-02-28": 0, "2015-05-31": 20}
+    falling = check_content(store, "target_milestone", MILESTONES + "M4,签约率,,2015-09-01,50")
+    assert any("累计数" in error.reason.zh for error in falling.errors)
+
+
+def test_milestones_within_an_inner_target_are_its_own(store):
+    """What the quarter asks for is not held against the year, which goes on with its own milestones afterwards."""
+    load_without_errors(
+        store, "target", BASIS + "签约率,2014-01-01,2014-12-31,90,按节点\n签约率,2014-04-01,2014-06-30,30,按节点"
+    )
+    rows = "M1,签约率,,2014-03-01,10\nM2,签约率,,2014-05-01,50\nM3,签约率,,2014-09-01,60"
+    load_without_errors(store, "target_milestone", MILESTONES + rows)
+    days = ("2014-03-31", "2014-05-31", "2014-07-31", "2014-09-30")
+    assert [target_row(store, "signing_rate", day)["elapsed_rate"] for day in days] == [10, 50, 10, 60]
+
+
+@pytest.mark.parametrize(
+    "milestone", ["M,签约率,,2015-02-01,20", "M,签约率,T,2014-07-01,80", "M,拆违面积,,2014-05-01,20"]
+)
+def test_a_milestone_outside_of_its_target_is_told(milestones, milestone):
+    """Beyond the period, or of a target that is counted in another way, it is loaded with one sentence that says so."""
+    report = check_content(milestones, "target_milestone", MILESTONES + milestone)
+    assert (report.rejected, sum("不起作用" in note.reason.zh for note in report.notes)) == (0, 1)

@@ -62,11 +62,13 @@ class OrderConstraint(Constraint):
     """What the rows with the same `group`, ordered by `order`, keep to once the file is loaded.
 
     `running` are values that a row knows of the others, by name: SQL over `r` with `OVER before` for the rows in front
-    of it and `OVER behind` for those after it. `breaks` reads them like columns of `r`.
+    of it and `OVER behind` for those after it. `breaks` reads them like columns of `r`. `within` is SQL over `r` that
+    parts the rows of a group further, such as by the period that a row belongs to.
     """
 
     group: tuple[str, ...]
     order: str
+    within: str = ""
     running: dict[str, str] = field(default_factory=dict)
 
 
@@ -198,7 +200,7 @@ def _sql_list(words: tuple[str, ...]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
-def never_decreases(column: str, group: tuple[str, ...], day: str) -> OrderConstraint:
+def never_decreases(column: str, group: tuple[str, ...], day: str, within: str = "") -> OrderConstraint:
     """A cumulative figure is no less than at an earlier date and no more than at a later one."""
     same = (1,) * len(group)
     return OrderConstraint(
@@ -206,6 +208,7 @@ def never_decreases(column: str, group: tuple[str, ...], day: str) -> OrderConst
         columns=(column, day, *group),
         group=group,
         order=f"r.{day}",
+        within=within,
         running={"highest": f"max(r.{column}) OVER before", "lowest": f"min(r.{column}) OVER behind"},
         breaks=f"r.{column} < r.highest OR r.{column} > r.lowest",
         shown=(f"r.{column}", f"CASE WHEN r.{column} < r.highest THEN r.highest ELSE r.lowest END"),

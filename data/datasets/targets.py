@@ -299,3 +299,8 @@ TARGET_METRICS = (
 )
 TARGETS = {target.name: target for target in TARGET_METRICS}
 TARGET_SHARES = tuple(target for target in TARGET_METRICS if target.total)
+
+
+def target_metric(target_id: object) -> TargetMetric:
+    """Return the metric of a target by its code, which names behind a colon the part that it is of."""
+    return TARGETS[str(target_id).partition(":")[0]]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from tests.recomputed import RECOMPUTED, Ledgers, recomputes
-from tests.recomputed.elapsed import elapsed
+from tests.recomputed.elapsed import counting_target, elapsed
 from tests.recomputed.frames import percent, rows_by
 from tests.recomputed.requests import MAKE_UP_DAYS
 
@@ -67,11 +67,10 @@ def area_of_target(ledgers: Ledgers, metric: str, target: Row, day: pd.Timestamp
 
 
 def newest_target(ledgers: Ledgers, metric: str, day: pd.Timestamp) -> Row:
-    """Return the newest target of a metric that has begun, or the year of the day without any."""
+    """Return the target of a metric that counts on a day, or the year of the day without any."""
     begun = rows_by(ledgers["target"], "period_start", day)
-    begun = begun[begun["metric"] == metric].sort_values("period_start")
-    if len(begun):
-        return begun.iloc[-1][["metric", "period_start", "period_end", "value", "owner", "time_basis"]].to_dict()
+    if own := begun[begun["metric"] == metric].to_dict("records"):
+        return counting_target(own, day)
     year = {"period_start": pd.Timestamp(day.year, 1, 1), "period_end": pd.Timestamp(day.year, 12, 31)}
     return year | {"value": np.nan, "owner": None, "time_basis": None}
 

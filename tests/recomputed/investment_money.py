@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from tests.recomputed import Ledgers, recomputes
-from tests.recomputed.elapsed import elapsed
+from tests.recomputed.elapsed import counting_target, elapsed
 from tests.recomputed.frames import rows_by
 from tests.recomputed.funnel import weighted_pipeline
 from tests.recomputed.investment import counted_receipts, projects_on
@@ -15,10 +15,11 @@ MONEY = ("contract_value", "funds_in_place")
 
 
 def money_targets(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the newest targets of signed money and of funds that have begun."""
-    targets = rows_by(ledgers["target"], "period_start", day).sort_values("period_start")
-    targets = targets[targets["metric"].isin(MONEY)].drop_duplicates("metric", keep="last")
-    return targets.rename(columns={"value": "target"})
+    """Return the targets of signed money and of funds that count on a day."""
+    targets = rows_by(ledgers["target"], "period_start", day)
+    groups = (targets[targets["metric"] == metric].to_dict("records") for metric in MONEY)
+    found = pd.DataFrame([counting_target(own, day) for own in groups if own], columns=targets.columns)
+    return found.rename(columns={"value": "target"})
 
 
 def dated_money(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:

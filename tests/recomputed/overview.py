@@ -15,7 +15,7 @@ Row = dict[str, Any]
 ON_PLAN, BEHIND = 0, -10  # presets of this house: gaps in percentage points, at least
 LATE = ("滞后", "严重滞后", "已过期")
 KEYS = ["kind", "item_id"]
-ITEM_NUMBERS = ["done", "total", "rate", "planned_rate", "gap", "days_left", "is_waiting", "is_level"]
+ITEM_NUMBERS = ["actual", "target", "rate", "planned_rate", "gap", "days_left", "is_waiting", "is_level"]
 ITEM_COLUMNS = [*KEYS, "item", "scope_name", "quantity_unit", "judged_on", "ends_on", *ITEM_NUMBERS]
 
 
@@ -37,21 +37,30 @@ def _target_items(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     targets = target_progress(ledgers, day)
     units = dict.fromkeys(SHARES, "%") | {"razed_area": "㎡", "renovated_area": "㎡"}
     unit = targets["metric"].map(lambda metric: units.get(metric, "万元"))
-    end = targets["period_end"].where(~targets["is_level"].astype(bool))
-    targets = targets.drop(columns=["done", "total"]).assign(kind="目标", quantity_unit=unit, ends_on=end)
-    names = {"target_id": "item_id", "actual": "done", "target": "total", "elapsed_rate": "planned_rate"}
-    return targets.rename(columns=names).assign(item=targets["metric"].map(NAMES))
+    grows = ~targets["is_level"].astype(bool)
+    rate, plan = (targets[a].where(grows, targets[b]) for a, b in (("rate", "actual"), ("elapsed_rate", "target")))
+    targets = targets.assign(kind="目标", quantity_unit=unit, ends_on=targets["period_end"].where(grows))
+    targets = targets.assign(rate=rate, planned_rate=plan, item=targets["metric"].map(NAMES))
+    return targets.rename(columns={"target_id": "item_id"})
 
 
 @recomputes("plan_lights", *KEYS)
 def plan_lights(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Every work, demolition project and target, with its light."""
     works = works_on(ledgers, day).assign(kind="工程", is_level=False, scope_name=None)
-    works = works.rename(columns={"work_id": "item_id", "work": "item", "quantity": "total", "end_on": "ends_on"})
+    works = works.rename(
+        columns={"work_id": "item_id", "work": "item", "done": "actual", "quantity": "target", "end_on": "ends_on"}
+    )
     signing = signing_rate(ledgers, day).assign(
         kind="征迁项目", is_level=False, is_waiting=False, judged_on=day, quantity_unit="户", scope_name=None
     )
-    names = {"project_id": "item_id", "project": "item", "signed": "done", "households": "total", "sign_end": "ends_on"}
+    names = {
+        "project_id": "item_id",
+        "project": "item",
+        "signed": "actual",
+        "households": "target",
+        "sign_end": "ends_on",
+    }
     parts = [works, signing.rename(columns=names), _target_items(ledgers, day)]
     found = pd.concat([part[ITEM_COLUMNS].astype(object) for part in parts if len(part)], ignore_index=True)
     found = found.astype(dict.fromkeys(ITEM_NUMBERS, float) | dict.fromkeys(["judged_on", "ends_on"], "datetime64[ns]"))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from tests.recomputed import RECOMPUTED, Ledgers, investment, recomputes
 from tests.recomputed.clearance import area_of_target
-from tests.recomputed.elapsed import elapsed
+from tests.recomputed.elapsed import counting_target, elapsed
 from tests.recomputed.frames import percent, rows_by
 
 Row = dict[str, Any]
@@ -63,24 +63,24 @@ TARGET_COLUMNS = [
 
 
 def street_targets(ledgers: Ledgers, day: pd.Timestamp) -> list[Row]:
-    """Return the newest target of each metric that has begun."""
-    begun = rows_by(ledgers["target"], "period_start", day).sort_values("period_start")
-    newest = begun.drop_duplicates("metric", keep="last")
+    """Return the target of each metric that counts on a day."""
+    begun = rows_by(ledgers["target"], "period_start", day)
+    found = [counting_target(own.to_dict("records"), day) for _, own in begun.groupby("metric")]
     whole = {"scope_kind": "street", "scope": None, "scope_name": None, "target_code": None}
-    return [row | whole | {"target_id": row["metric"]} for row in newest.to_dict("records")]
+    return [row | whole | {"target_id": row["metric"]} for row in found]
 
 
 def part_targets(ledgers: Ledgers, day: pd.Timestamp) -> list[Row]:
-    """Return the newest target of each metric and part that has begun, with the name of the part."""
-    found: dict[str, Row] = {}
-    for row in rows_by(ledgers["target_breakdown"], "period_start", day).sort_values("period_start").to_dict("records"):
+    """Return the target of each metric and part that counts on a day, with the name of the part."""
+    found: dict[str, list[Row]] = {}
+    for row in rows_by(ledgers["target_breakdown"], "period_start", day).to_dict("records"):
         column = next(name for name in PARTS if pd.notna(row[name]))
         kind, ledger, key = PARTS[column]
         name = ledgers[ledger].set_index(key)["name"][row[column]] if ledger else row[column]
         known = {"scope_kind": kind, "scope": row[column], "scope_name": name}
         target_id = f"{row['metric']}:{kind}:{row[column]}"
-        found[target_id] = row | known | {"target_id": target_id}
-    return list(found.values())
+        found.setdefault(target_id, []).append(row | known | {"target_id": target_id})
+    return [counting_target(own, day) for own in found.values()]
 
 
 def share_rows(ledgers: Ledgers, target: Row, day: pd.Timestamp) -> pd.DataFrame:
@@ -150,7 +150,7 @@ def with_amount(target: Row, ledgers: Ledgers, day: pd.Timestamp) -> Row:
 @recomputes("target_progress", "target_id")
 @cache
 def target_progress(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
-    """Actual ÷ target of the newest target of each metric and part, against the time that is over."""
+    """Actual ÷ target of what counts for each metric and part, against the time over; a level against itself."""
     rows = []
     for asked in (*street_targets(ledgers, day), *part_targets(ledgers, day)):
         is_level = asked["metric"] in LEVELS if pd.isna(asked["is_level"]) else bool(asked["is_level"])
@@ -163,4 +163,6 @@ def target_progress(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
         rows.append(known | {"elapsed_rate": elapsed(known, ledgers, known["judged_on"]), "days_left": left})
     found = pd.DataFrame(rows, columns=["metric", "period_start", "period_end", "owner", *TARGET_COLUMNS])
     rate = percent(found["actual"].astype(float), found["target"].astype(float))
-    return found.assign(rate=rate, gap=rate - found["elapsed_rate"], owner=found["owner"].astype(object))
+    is_kept = found["is_level"].eq(True) & rate.notna()
+    gap = (found["actual"] - found["target"]).where(is_kept, rate - found["elapsed_rate"]).astype(float)
+    return found.assign(rate=rate, gap=gap, owner=found["owner"].astype(object))

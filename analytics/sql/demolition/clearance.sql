@@ -12,7 +12,7 @@ area_entry AS (
 )
 
 -- name: area_progress
--- Common tables, after overview.running_target: what was razed and renovated in the period of the target, or of the
+-- Common tables, after overview.running_target and overview.street_milestone: what was razed and renovated in the period of the target, or of the
 -- calendar year where there is none, against the target and the days gone. Renovation is reported by the month, so that
 -- it is held against the plan on the day of its last report; where that is long ago, the next one is waited for. What
 -- nobody reported is missing, and not 0.
@@ -77,8 +77,8 @@ area_progress AS (
                 / (date_diff('month', period_start, period_end) + 1))
             WHEN time_basis = '按节点' THEN (
                 SELECT CASE WHEN count(*) > 0 THEN coalesce(max(CASE WHEN m.due_on <= judged_on THEN m.due_share END), 0.0) END
-                FROM target_milestone m
-                WHERE m.metric = area_known.metric AND m.target_code IS NULL AND m.due_on BETWEEN period_start AND period_end
+                FROM street_milestone m
+                WHERE m.metric = area_known.metric AND m.period_start = area_known.period_start
             )
             ELSE greatest(0.0, 100.0 * date_diff('day', period_start, judged_on)
                 / nullif(date_diff('day', period_start, period_end), 0))
@@ -90,6 +90,8 @@ area_progress AS (
 -- Floor area razed and renovated in the period of the target, in all and of each kind, against target and days gone.
 WITH
 -- include: overview.running_target
+,
+-- include: overview.street_milestone
 ,
 -- include: area_progress
 SELECT

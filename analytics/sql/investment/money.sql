@@ -1,5 +1,5 @@
 -- name: money_by_month
--- What the newest targets of signed investment and of funds count, by month, and the milestones of those that are counted
+-- What the targets of signed investment and of funds count, by month, and the milestones of those that are counted
 -- by them; a target of which nothing came has one row without a month.
 WITH
 -- include: current
@@ -7,6 +7,8 @@ WITH
 -- include: counted_receipt
 ,
 -- include: overview.running_target
+,
+-- include: overview.street_milestone
 ,
 money AS (
     SELECT t.metric, CAST(date_trunc('month', c.signed_on) AS DATE) AS month, c.investment AS amount
@@ -25,9 +27,8 @@ month_sum AS (
     GROUP BY metric, month
     UNION ALL
     SELECT m.metric, NULL, NULL, m.due_on, m.due_share
-    FROM target_milestone m
-    JOIN running t ON t.metric = m.metric AND t.time_basis = '按节点' AND m.due_on BETWEEN t.period_start AND t.period_end
-    WHERE m.target_code IS NULL
+    FROM street_milestone m
+    JOIN running t ON t.metric = m.metric AND t.period_start = m.period_start
 )
 SELECT
     t.metric, t.period_start, t.period_end, t.value AS target, coalesce(t.time_basis, '按日') AS time_basis, m.month,

@@ -1,11 +1,33 @@
+-- name: counting_first
+-- Order of targets that have begun: those whose period holds the day, of these the one begun last, of one day the one that
+-- ends first; then those whose period is over, the last to end first. So a target within the period of another counts
+-- while it runs, and the other one before and after it.
+period_end >= $as_of DESC, CASE WHEN period_end >= $as_of THEN period_start ELSE period_end END DESC,
+CASE WHEN period_end >= $as_of THEN period_end END, period_start DESC
+
 -- name: running_target
--- Common table: the newest target of each metric that has begun; it stays until the next one begins.
+-- Common table: the target of each metric that counts on the day; one that is over stays until the next one begins.
 running AS (
-    SELECT t.*
-    FROM target t
-    JOIN (
-        SELECT metric, max(period_start) AS period_start FROM target WHERE period_start <= $as_of GROUP BY metric
-    ) newest_target ON newest_target.metric = t.metric AND newest_target.period_start = t.period_start
+    SELECT *
+    FROM (
+        SELECT *, row_number() OVER (PARTITION BY metric ORDER BY
+-- include: counting_first
+        ) AS place
+        FROM target
+        WHERE period_start <= $as_of
+    ) counting
+    WHERE place = 1
+)
+
+-- name: street_milestone
+-- Common table: the milestones of the whole subdistrict, each with the start of the target by milestones that it belongs
+-- to: of those whose period holds its day the one that begins last. One outside of all of them belongs to none.
+street_milestone AS (
+    SELECT m.metric, max(t.period_start) AS period_start, m.due_on, m.due_share
+    FROM target_milestone m
+    JOIN target t ON t.metric = m.metric AND t.time_basis = '按节点' AND m.due_on BETWEEN t.period_start AND t.period_end
+    WHERE m.target_code IS NULL
+    GROUP BY m.milestone_code, m.metric, m.due_on, m.due_share
 )
 
 -- name: target_amount
@@ -26,7 +48,7 @@ amount AS (
 )
 
 -- name: part_target
--- Common table: the newest target that has begun of each metric in each village, unit, river or project.
+-- Common table: the target that counts on the day of each metric in each village, unit, river or project.
 part AS (
     SELECT
         target_code, metric, value, period_start, period_end, time_basis, is_level, owner,
@@ -44,11 +66,11 @@ part_target AS (
     SELECT *
     FROM (
         SELECT
-            *, row_number() OVER (
-                PARTITION BY metric, scope_kind, scope ORDER BY period_start DESC, period_end DESC, target_code
-            ) AS place
+            *, row_number() OVER (PARTITION BY metric, scope_kind, scope ORDER BY
+-- include: counting_first
+            , target_code) AS place
         FROM part
-    ) newest_first
+    ) counting
     WHERE place = 1
 )
 
@@ -98,8 +120,8 @@ wanted AS (
 )
 
 -- name: target_progress
--- The newest target of each metric, in all and of each part, and how much of its time is over; one with milestones has a
--- row for each of them. A target whose period is over stays until the next one begins. Amounts of money are summed up
+-- The target of each metric that counts on the day, in all and of each part; one with milestones has a row for each of
+-- them. A target whose period is over stays until the next one begins. Amounts of money are summed up
 -- over the period, of the same projects as the share of funds; floor areas are those of the area targets. What metrics
 -- say of their targets is added afterwards.
 WITH
@@ -108,6 +130,8 @@ WITH
 -- include: investment.counted_receipt
 ,
 -- include: running_target
+,
+-- include: street_milestone
 ,
 known_until AS (
     SELECT max(day) AS newest
@@ -127,6 +151,14 @@ known_until AS (
 ,
 -- include: wanted_target
 ,
+milestone AS (
+    SELECT metric AS target_id, period_start, due_on, due_share FROM street_milestone
+    UNION ALL
+    SELECT t.target_id, t.period_start, m.due_on, m.due_share
+    FROM wanted t
+    JOIN target_milestone m
+        ON t.time_basis = '按节点' AND m.target_code = t.target_code AND m.due_on BETWEEN t.period_start AND t.period_end
+),
 reached_amount AS (
     SELECT
         metric AS target_id, done, NULL AS newest, CAST(NULL AS DATE) AS judged_on, false AS is_waiting, true AS is_money
@@ -165,9 +197,7 @@ LEFT JOIN village v ON v.village_id = b.village_id
 LEFT JOIN river r ON r.river_id = b.river_id
 LEFT JOIN demolition_project d ON d.project_id = b.demolition_project_id
 LEFT JOIN investment_project i ON i.project_id = b.investment_project_id
-LEFT JOIN target_milestone m
-    ON t.time_basis = '按节点' AND m.metric = t.metric AND m.target_code IS NOT DISTINCT FROM t.target_code
-    AND m.due_on BETWEEN t.period_start AND t.period_end
+LEFT JOIN milestone m ON m.target_id = t.target_id AND m.period_start = t.period_start
 CROSS JOIN known_until k
 ORDER BY t.target_id, m.due_on
 
@@ -208,7 +238,7 @@ WITH
 ,
 item AS (
     SELECT
-        'water' AS stream, '工程' AS kind, work AS item, work_id AS item_id, done, quantity AS total, quantity_unit, rate,
+        'water' AS stream, '工程' AS kind, work AS item, work_id AS item_id, done AS actual, quantity AS target, quantity_unit, rate,
         planned_rate, judged_on, is_waiting, end_on AS ends_on, owner
     FROM work_state
     UNION ALL
@@ -218,7 +248,7 @@ item AS (
     FROM signing
 )
 SELECT
-    stream, kind, item, item_id, done, total, quantity_unit, rate, planned_rate, rate - planned_rate AS gap, judged_on,
+    stream, kind, item, item_id, actual, target, quantity_unit, rate, planned_rate, rate - planned_rate AS gap, judged_on,
     is_waiting, false AS is_level, ends_on, date_diff('day', CAST($as_of AS DATE), ends_on) AS days_left, owner
 FROM item
 ORDER BY gap NULLS LAST, item

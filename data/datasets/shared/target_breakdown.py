@@ -120,9 +120,9 @@ DATASET = Dataset(
             breaks="r.period_start <= r.latest",
             shown=("r.period_start", "r.latest"),
             reason=Text(
-                "同一指标、同一范围的两个目标时间重叠：前一个还没到“{period_end}”，请核对",
-                "Two targets of one metric and one part overlap: the former has not reached its “{period_end}”; make "
-                "sure of them",
+                "同一指标、同一范围的两个目标时间重叠：前一个还没到“{period_end}”；重叠的日子按后开始的算，请核对",
+                "Two targets of one metric and one part overlap: the former has not reached its “{period_end}”; while "
+                "both run the one begun later counts, so make sure of them",
             ),
             is_warning=True,
             cases=cases(

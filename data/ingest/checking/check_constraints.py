@@ -139,7 +139,8 @@ def _ordered_groups_sql(constraint: OrderConstraint) -> str:
     """Return the SQL of the groups that the file touches, each row with what it knows of the others."""
     running = ", ".join(f"{sql} AS {quote_ident(name)}" for name, sql in constraint.running.items())
     same_group = " AND ".join(f"r.{quote_ident(g)} IS NOT DISTINCT FROM t.{quote_ident(g)}" for g in constraint.group)
-    over = f"PARTITION BY {_column_list(constraint.group, 'r.')} ORDER BY {constraint.order} ROWS BETWEEN"
+    parts = ", ".join((_column_list(constraint.group, "r."), *filter(None, [constraint.within])))
+    over = f"PARTITION BY {parts} ORDER BY {constraint.order} ROWS BETWEEN"
     return (
         f"(SELECT r.*, {running} FROM after AS r SEMI JOIN (FROM after WHERE line IS NOT NULL) AS t ON {same_group} "
         f"WINDOW before AS ({over} UNBOUNDED PRECEDING AND 1 PRECEDING), "

@@ -14,7 +14,7 @@ from data.standards.thresholds import thresholds
 from data.words import LEDGER_NAMES
 
 COLUMNS = (
-    *("rule", "stream", "kind", "item", "owner", "stands_since", "days", "gap", "is_level", "counted"),
+    *("rule", "stream", "kind", "item", "scope_name", "owner", "stands_since", "days", "gap", "is_level", "counted"),
     *("acknowledged_by", "acknowledged_at", "item_id", "project_id", "village_id"),
 )
 PLACES = {rule.value: place for place, rule in enumerate(ALERT_RULES)}

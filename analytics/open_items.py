@@ -13,11 +13,11 @@ from analytics.status import DONE, LATE, NO_DATA, OVERDUE
 from data.words import TO_BE_DONE
 
 COLUMNS = (
-    "stream kind item matter light owner owner_kind village chief since due_on days_left days gap is_level judged_on "
-    "note item_id village_id chief_id project_id"
+    "stream kind item scope_name matter light owner owner_kind village chief since due_on days_left days gap is_level "
+    "judged_on note item_id village_id chief_id project_id"
 )
 WORK, PROJECT, TARGET, PLANT, PETITION, PARCEL, STUCK, STEP, *_ = (word.value for word in TO_BE_DONE)
-LEAD_UNIT, ON_PLAN = "牵头单位", "正常"
+LEAD_UNIT, VILLAGE, ON_PLAN = "牵头单位", "村社", "正常"
 DAYS, NUMBERS = ("since", "due_on", "judged_on"), ("days_left", "days", "gap")
 ONE_DAY = pd.Timedelta(days=1)
 
@@ -63,7 +63,18 @@ def _planned_items(rows: pd.DataFrame, lights: pd.DataFrame) -> list[pd.DataFram
     )
     of_ledgers = [_known_of(rows, kind, told[still_open["kind"] == kind]) for kind in (WORK, PROJECT)]
     targets = still_open[still_open["kind"] == TARGET].rename(columns={"ends_on": "due_on"})
-    return [*of_ledgers, targets.assign(owner_kind=LEAD_UNIT)]
+    return [*of_ledgers, _with_part(targets)]
+
+
+def _with_part(targets: pd.DataFrame) -> pd.DataFrame:
+    """Return targets with the village that one is of; who acts without a lead unit is that village, or the unit."""
+    name, of_village = targets["scope_name"], targets["scope_kind"] == "village"
+    of_itself = of_village | (targets["scope_kind"] == "unit")
+    return targets.assign(
+        village=name.where(of_village), village_id=targets["scope"].where(of_village),
+        owner_kind=np.where(targets["owner"].isna() & of_village, VILLAGE, LEAD_UNIT),
+        owner=targets["owner"].where(targets["owner"].notna() | ~of_itself, name),
+    )  # fmt: skip
 
 
 def _standing_plants(rows: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:

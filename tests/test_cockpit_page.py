@@ -21,7 +21,7 @@ BOTTOM = (
 @pytest.mark.slow
 @pytest.mark.usefixtures("page_database")
 def test_three_sentences_say_what_changed_what_is_behind_and_what_to_decide():
-    """Each names its matter with both its days and its reason, and is a link: to the changes, the work, the project."""
+    """Each names its matter with both its days and its reason, and is a link: to the changes, the work, the parcel."""
     said = page_html(open_app(COCKPIT)).select(".fl-said li")
     texts = [each.get_text().translate(LOOSE) for each in said]
     links = [link["href"] for each in said for link in each.select("a")]
@@ -29,8 +29,9 @@ def test_three_sentences_say_what_changed_what_is_behind_and_what_to_decide():
     assert "清淤 +7,030 m³" in texts[0]
     assert texts[1].startswith("最落后：■ 示例二号河清淤，落后序时 43.2 个百分点 · 还剩 62 天")
     assert texts[1].endswith("2014-06-30 上报“示例：淤泥无处堆放” · 农村工作服务中心")
-    assert "示例征迁项目三，落后序时 1.9 个百分点 · 已过 122 天 · 52 户只差 1 户 · 征地拆迁办公室" in texts[2]
-    assert links == ["overview-changes", "water-works?work=W-07", "demolition-signing?project=DEM-S3"]
+    assert texts[2] == "请您过问：◆ 示例项目庚，供地地块 · 可无偿收回 · 已过 760 天 · 经济发展服务中心"
+    assert links[:2] == ["overview-changes", "water-works?work=W-07"]
+    assert links[2].startswith("investment-land?parcel=")
 
 
 @pytest.mark.slow

@@ -69,7 +69,7 @@ def test_every_item_of_the_sample_leads_to_its_page(sample_store):
     """No kind is without a page, and no row without an address."""
     rows = metric_rows(sample_store, "open_items", DAY)
     assert {row["kind"] for row in rows} == {*ITEM_PAGES, "目标"}
-    pages = target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
+    pages = target_page_hrefs(METRICS)
     assert [row["item_id"] for row in rows if not item_href(row, pages)] == []
 
 

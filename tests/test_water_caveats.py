@@ -81,7 +81,14 @@ def test_households_that_nobody_counted_are_no_0_percent(store):
 
 WORK = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
 LATE = pd.DataFrame(
-    {"kind": ["目标"], "item": ["漏水设施修复率"], "gap": [-2.5], "is_level": [True], "scope_name": [None]}
+    {
+        "kind": ["目标"],
+        "item_id": ["leak_fix"],
+        "item": ["漏水设施修复率"],
+        "gap": [-2.5],
+        "is_level": [True],
+        "scope_name": [None],
+    }
 )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Protocol
 
-from data.datasets.targets import TARGETS
+from data.datasets.targets import TARGETS, TargetMetric, target_metric
 from ui import formats
+from ui.item_words import TARGET
 from ui.menu import page_href, page_of_ledger
 from ui.result_list import Row
 
-TARGET, OWNERS = "目标", "overview/owners.py"
+OWNERS = "overview/owners.py"
 TARGET_PARTS = {"contract_value": "signed", "funds_in_place": "funds"}  # of the page: what adds up to the figure
 # of each kind its page, and by the choices of that page the columns of the row that fill them
 ITEM_PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -32,13 +34,24 @@ ITEM_PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 
 
-def target_page_hrefs(ledgers_of: Callable[[str], tuple[str, ...]]) -> dict[str, str]:
-    """Return the address of the page on which each target's metric is shown; `ledgers_of` gives those of a metric."""
-    files = {
-        name: page_of_ledger(target.ledger or next(iter(ledgers_of(name)), ""), target.stream).file
+class HasLedgers(Protocol):
+    """What is known here of a metric: the ledgers that it is worked out of."""
+
+    @property
+    def ledgers(self) -> tuple[str, ...]: ...
+
+
+def target_page_hrefs(metrics: Mapping[str, HasLedgers]) -> dict[str, str]:
+    """Return the address of the page on which the metric of each target is shown; an amount may have no metric."""
+    return {
+        name: page_href(_target_page(target, metrics.get(name)), open=TARGET_PARTS.get(name))
         for name, target in TARGETS.items()
     }
-    return {name: page_href(file, open=TARGET_PARTS.get(name)) for name, file in files.items()}
+
+
+def _target_page(target: TargetMetric, metric: HasLedgers | None) -> str:
+    ledgers = (target.ledger,) if target.ledger or metric is None else metric.ledgers
+    return page_of_ledger(next(iter(ledgers), ""), target.stream).file
 
 
 def item_href(row: Row, target_pages: Mapping[str, str]) -> str:
@@ -47,7 +60,7 @@ def item_href(row: Row, target_pages: Mapping[str, str]) -> str:
     `row` has the columns `kind` and `item_id`, and where a page asks for them `project_id` and `village_id`.
     """
     if row["kind"] == TARGET:
-        return target_pages.get(str(row["item_id"]).partition(":")[0], "")
+        return target_pages[target_metric(row["item_id"]).name]
     file, choices = ITEM_PAGES[row["kind"]]
     asked = {choice: row[column] for choice, column in choices.items()}
     return page_href(file, **{choice: None if formats.is_missing(code) else code for choice, code in asked.items()})

@@ -22,7 +22,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if alerts.as_of is None:
         yield no_data_block()
         return
-    pages = target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
+    pages = target_page_hrefs(METRICS)
     yield shown.rule_blocks(request, alerts.rows, pages)
     yield caption_block(shown.RULES_ARE_DATA)
     yield from folded_table(request, "all", shown.ALL_ALERTS, alerts, shown.TABLE_COLUMNS)

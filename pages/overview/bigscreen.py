@@ -44,8 +44,7 @@ def slide_of(
 ) -> bigscreen.Slide:
     """Return one line of work: its own targets, the worst first, its map, and what of it is late."""
     own, own_lights, own_late = (rows[rows["stream"] == stream] for rows in (figures, lights, late))
-    pages = target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
-    shown = own.head(bigscreen.MOST_TARGETS)
+    pages = target_page_hrefs(METRICS)
     items = cached(request.con, METRICS["open_items"], day, stream=stream).rows
     ledgers = tuple(name for name, ledger in DATASETS.items() if ledger.stream == stream)
     return bigscreen.Slide(
@@ -53,7 +52,14 @@ def slide_of(
         cockpit.title_sentence(own_late, *light_facts(own_lights["light"])),
         page_data_origin(request, day, ledgers),
         day,
-        stream_markup(stream, shown, own_lights, weeks_of_targets(request, frozenset(own["metric"]), day), pages),
+        stream_markup(
+            stream,
+            own,
+            own_lights,
+            weeks_of_targets(request, frozenset(own["metric"]), day),
+            pages,
+            bigscreen.MOST_TARGETS,
+        ),
         map_of_stream(request, stream, day),
         cockpit_items.late_markup(own_late, pages, bigscreen.MOST_LATE) + cockpit_items.other_items_markup(items),
     )

@@ -40,7 +40,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if shown.against == restatements.REPORT:
         found = view.as_issued(found, issued_figures(request, targets.as_of))
     causes = changes.target_causes(request.con, shown.since, shown.as_of, cached)  # as the reader may see the rows
-    pages = target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
+    pages = target_page_hrefs(METRICS)
     yield header_block(request, view.title_sentence(found, shown.since), targets)
     yield view.against_block(request, shown)
     if told := restatements.corrections_block(found, corrected, shown):

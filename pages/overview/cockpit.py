@@ -42,7 +42,9 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     lights, late = (cached(request.con, metric, targets.as_of) for metric in (PLAN_LIGHTS, BEHIND))
     yield header_block(request, title_of(lights, late), targets, late)
     yield screen_block(request, targets, lights, late, targets.as_of)
-    yield caption_block(status_rule_sentence(targets.as_of), countdown_rule_sentence(targets.as_of))
+    yield caption_block(
+        status_rule_sentence(targets.as_of), countdown_rule_sentence(targets.as_of), cockpit.DECISION_RULE
+    )
     yield from folded_table(request, "behind", phrases.BEHIND, late, cockpit_items.BEHIND_COLUMNS.split())
     yield from folded_table(request, ALL_TARGETS, targets.definition.label, targets, cockpit.TARGET_COLUMNS.split())
     yield from folded_part(request, "ledgers", FRESHNESS, lambda: [ledger_block(request, targets)])
@@ -59,7 +61,7 @@ def title_of(lights: DatedResult, late: DatedResult) -> Text:
 
 def screen_block(request: PageRequest, targets: DatedResult, lights: DatedResult, late: DatedResult, day: date) -> Html:
     """Return the sentences, the targets, the map, the list of what is late, and who has not reported."""
-    pages = target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
+    pages = target_page_hrefs(METRICS)
     rows = targets.rows.assign(light=status_lights(targets.rows, day))
     history = weeks_of_targets(request, frozenset(rows["metric"]), day)
     noted = cockpit_items.with_notes(late.rows, cached(request.con, LISTINGS["last_notes"], day).rows)
@@ -67,7 +69,7 @@ def screen_block(request: PageRequest, targets: DatedResult, lights: DatedResult
         cached(request.con, METRICS[name], day) for name in ("reporting_status", "reporting_by_unit", "open_items")
     )
     return cockpit.cockpit_block(
-        cockpit.sentences_markup(history, noted, pages),
+        cockpit.sentences_markup(history, rows, noted, items.rows, pages),
         targets_markup(rows, lights.rows, history, pages),
         cockpit_map(request, day),
         cockpit_items.late_markup(noted, pages),

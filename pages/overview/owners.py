@@ -67,7 +67,7 @@ def blocks_of_one(request: PageRequest, items: DatedResult, whose: shown.Answera
     if rows.empty:
         yield caption_block(phrases.NOTHING_YET if items.rows.empty else None)
     else:
-        pages = target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
+        pages = target_page_hrefs(METRICS)
         yield cards_block(lists.item_cards(items, rows, same_page_href(request, open="all")))
         yield lists.item_list(request, items, rows, whose, pages)
         yield lists.follow_up_sheet(items, rows, whose)

@@ -27,7 +27,7 @@ ROLES = ("第一责任人", "联系人", "警长", "督察长")
 LEVELS = ("总河长", "副总河长", "街道级河长", "村级河长", "民间河长", "渠长", "塘长")
 NUMBERS = ["days_left", "days", "gap"]
 DAYS = ["since", "due_on"]
-CODES = ["kind", "item_id", "owner", "owner_kind", "village_id", "chief_id", "light"]
+CODES = ["kind", "item_id", "scope_name", "owner", "owner_kind", "village_id", "chief_id", "light"]
 
 
 def records(rows: pd.DataFrame) -> Iterator[Row]:
@@ -153,8 +153,11 @@ def planned_items(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Row]:
     for row in records(lights[lights["light"] != "已完成"]):
         ledger, start = of_kind[row["kind"]]
         known = ledger.loc[row["item_id"]]
-        yield {"kind": row["kind"], "item_id": row["item_id"], "unit": known["owner"], "as": "牵头单位",
-               "river_id": known.get("river_id"), "since": known.get(start), "due_on": row["ends_on"],
+        kind = known.get("scope_kind") if row["kind"] == "目标" else None
+        own_unit = known["scope"] if kind == "unit" else None
+        yield {"village_id": known["scope"] if kind == "village" else None, "scope_name": row["scope_name"],
+               "kind": row["kind"], "item_id": row["item_id"], "unit": known["owner"] or own_unit,
+               "as": "牵头单位", "river_id": known.get("river_id"), "since": known.get(start), "due_on": row["ends_on"],
                "light": row["light"], "gap": row["gap"]}  # fmt: skip
 
 

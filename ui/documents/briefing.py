@@ -19,6 +19,7 @@ from ui.documents.paper import Paper, PaperTable, Paragraph, Part, Picture, Sent
 from ui.documents.restatements import restated_parts
 from ui.documents.target_bars import TargetBar, target_bars_svg
 from ui.documents.word_page import TEXT_WIDTH
+from ui.item_words import gap_text, target_label
 
 LATE_LIGHTS = ("已过期", "严重滞后", "滞后")
 WIDTHS = (30.0, 35.0, 18.0, 20.0, 17.0, 19.0, 17.0)  # mm of the columns; the text area is 156 mm wide
@@ -108,11 +109,11 @@ def _stream_sentences(results: BriefingResults, stream: str, own: pd.DataFrame) 
         "stream": STREAMS[stream],
         "count": len(own),
         "late": len(late),
-        "item": mid_sentence(words.target_label(worst)),
+        "item": mid_sentence(target_label(worst)),
     }
     figure = words.target_figure(worst)
     yield Sentence(words.STREAM_WORST.fill(**told, figure=figure), source_note(results, "目标", worst["target_id"]))
-    yield Sentence(words.AND_GAP.fill(gap=words.gap_of_item(worst["gap"], worst["is_level"], is_target=True)))
+    yield Sentence(words.AND_GAP.fill(gap=gap_text(worst)))
 
 
 def _change_sentence(results: BriefingResults) -> Text:
@@ -123,7 +124,7 @@ def _change_sentence(results: BriefingResults) -> Text:
         return words.NOTHING_CHANGED.fill(day=day)
     listed = join_list(
         words.CHANGED.fill(
-            item=mid_sentence(words.target_label(row)), change=words.change_of_target(row["change"], row["metric"])
+            item=mid_sentence(target_label(row)), change=words.change_of_target(row["change"], row["metric"])
         )
         for row in moved
     )
@@ -144,7 +145,7 @@ def _target_table(results: BriefingResults) -> PaperTable:
 def _target_cells(results: BriefingResults, row: words.Row) -> Iterator[Sentence]:
     """Yield the cells of a target; its figure bears the note of its batches."""
     is_level, metric = bool(row["is_level"]), str(row["metric"])
-    yield Sentence(words.target_label(row))
+    yield Sentence(target_label(row))
     yield Sentence(words.target_figure(row), source_note(results, "目标", row["target_id"]))
     yield Sentence(words.figure_of_target(row["target"], metric))
     yield Sentence(words.ALL_TIME if is_level else words.as_text(formats.format_percent(row["elapsed_rate"])))
@@ -169,7 +170,7 @@ def _picture_parts(
         yield plain_paragraph("body", words.NO_FONT)
         return
     bars = [
-        TargetBar(words.target_label(row), row["rate"], row["elapsed_rate"], STATUS_SIGNS[row["light"]],
+        TargetBar(target_label(row), row["rate"], row["elapsed_rate"], STATUS_SIGNS[row["light"]],
                   STATUS_COLOURS[row["light"]])
         for row in results.targets.to_dict("records")
     ]  # fmt: skip

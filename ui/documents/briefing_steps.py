@@ -7,12 +7,14 @@ from typing import Protocol
 
 import pandas as pd
 
+from data.datasets.targets import target_metric
 from data.text import Text, join_list, join_texts, mid_sentence, untranslated
 from data.words import WORDS
 from ui import formats, phrases
 from ui.documents import briefing_words as words
 from ui.documents.figure_sources import KnowsSources, source_note
 from ui.documents.paper import Paragraph, Part, Sentence, plain_paragraph
+from ui.item_words import TARGET, gap_text, item_text, target_label
 
 MOST_LATE = 15  # chosen: a page and a half; a briefing is read, not searched
 
@@ -38,12 +40,12 @@ def late_parts(results: KnowsLate) -> Iterator[Part]:
     unknown = results.targets[results.targets["actual"].isna()]
     if len(unknown):
         yield plain_paragraph(
-            "body", words.NOT_KNOWN.fill(items=join_list(map(words.target_label, unknown.to_dict("records"))))
+            "body", words.NOT_KNOWN.fill(items=join_list(map(target_label, unknown.to_dict("records"))))
         )
 
 
 def _late_sentences(results: KnowsLate, number: int, row: words.Row) -> Iterator[Sentence]:
-    named = {"number": number, "item": words.late_item_text(row), "light": phrases.STATUS[row["light"]]}
+    named = {"number": number, "item": item_text(row), "light": phrases.STATUS[row["light"]]}
     note = source_note(results, row["kind"], row["item_id"])
     yield Sentence(words.LATE_ITEM.fill(**named, figure=_item_figure(results, row)), note)
     yield Sentence(words.GAP_AND_MORE.fill(facts=join_texts(_facts_of(row), Text("，", ", "))))
@@ -51,14 +53,14 @@ def _late_sentences(results: KnowsLate, number: int, row: words.Row) -> Iterator
 
 def _item_figure(results: KnowsLate, row: words.Row) -> Text:
     """Return how much of an item is done, with both counts."""
-    if row["kind"] != "目标":
-        return formats.format_share(row["done"], row["total"], row["rate"], WORDS[row["quantity_unit"]])
+    if row["kind"] != TARGET:
+        return formats.format_share(row["actual"], row["target"], row["rate"], WORDS[row["quantity_unit"]])
     own = results.targets[results.targets["target_id"] == row["item_id"]]
     return words.target_figure(own.iloc[0])
 
 
 def _facts_of(row: words.Row) -> Iterator[Text]:
-    yield words.gap_of_item(row["gap"], row["is_level"], row["kind"] == "目标")
+    yield gap_text(row)
     if row["kind"] == "工程" and not formats.is_missing(row["judged_on"]):
         yield words.REPORTED.fill(day=words.short_date(row["judged_on"]))
     owner = row["owner"]
@@ -87,14 +89,14 @@ def step_parts(results: KnowsLate) -> Iterator[Part]:
 
 def _step_text(row: words.Row) -> Text:
     """Return what is left to do of an item: what binds is its target or quantity, and its deadline."""
-    name = words.late_item_text(row)
+    name = item_text(row)
     item, rest = (
-        mid_sentence(name) if row["kind"] == "目标" else name,
-        max(0.0, float(row["total"]) - float(row["done"] or 0)),
+        mid_sentence(name) if row["kind"] == TARGET else name,
+        max(0.0, float(row["target"]) - float(row["actual"] or 0)),
     )
     if row["is_level"]:
-        target = words.target_of_item(row)
-        level = words.as_text(words.WRITTEN_IN[target.unit](row["total"]))
+        target = target_metric(row["item_id"])
+        level = words.as_text(words.WRITTEN_IN[target.unit](row["target"]))
         return words.STEP_LEVEL.fill(item=item, target=level, rest=_amount(row, rest))
     if formats.is_missing(row["days_left"]) or row["days_left"] < 0:
         return words.STEP_OVER.fill(item=item, rest=_amount(row, rest))
@@ -107,8 +109,8 @@ def _amount(row: words.Row, size: float) -> Text:
     """Return an amount in the unit of an item; of shares that are percentage points."""
     if formats.is_missing(size):
         return untranslated(formats.MISSING)
-    if row["kind"] == "目标":
-        unit = words.target_of_item(row).unit
+    if row["kind"] == TARGET:
+        unit = target_metric(row["item_id"]).unit
         if unit != "percent":
             return words.as_text(words.WRITTEN_IN[unit](size))
         points = formats.round_below_caps(size, 1)

@@ -8,9 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from data.datasets.targets import TARGETS, TargetMetric
+from data.datasets.targets import TARGETS
 from data.text import Text, join_texts, untranslated, verbatim
-from data.words import WORDS
 from ui import formats
 
 TITLES = {
@@ -51,7 +50,6 @@ COLUMNS = (
     Text("状态", "Status"),
     Text("比{day}", "Since {day}"),
 )
-OF_PART = Text("{part}{target}", "{target}, {part}")
 ALL_TIME = Text("一直保持", "every day")
 FIGURE_1 = Text(
     "图1 目标完成率（实际 ÷ 目标；竖线为时间进度）", "Figure 1. Actual ÷ target; the stroke is the time elapsed"
@@ -121,27 +119,6 @@ def short_date(day: date | pd.Timestamp) -> Text:
     return verbatim(f"{day.month}月{day.day}日", f"{day.day} {MONTHS[day.month - 1]}")
 
 
-def late_item_text(row: Row) -> Text:
-    """Return what an item is called: a target by its label, a work or a project by its name."""
-    if row["kind"] != "目标":
-        return untranslated(str(row["item"]))
-    return _named_part(target_of_item(row).label, row["scope_name"])
-
-
-def target_of_item(row: Row) -> TargetMetric:
-    """Return the metric of an item that is a target; behind a colon its id tells what part it is of."""
-    return TARGETS[str(row["item_id"]).partition(":")[0]]
-
-
-def target_label(row: Row | pd.Series) -> Text:
-    """Return what a target is called, with the part of the subdistrict that it is of."""
-    return _named_part(WORDS[row["metric"]], row["scope_name"])
-
-
-def _named_part(label: Text, part: str | None) -> Text:
-    return label if formats.is_missing(part) else OF_PART.fill(part=part, target=label)
-
-
 def target_figure(row: Row) -> Text:
     """Return what is reached of a target, with both counts where it is a share; never rounded up to the target."""
     target = TARGETS[row["metric"]]
@@ -162,12 +139,6 @@ def change_of_target(change: float, metric: str) -> Text:
         return join_texts((untranslated(sign), figure_of_target(abs(change), metric)))
     size = formats.round_below_caps(abs(change), 1)
     return POINTS.fill(gap=f"{sign}{size:.1f}" if size else TINY)
-
-
-def gap_of_item(gap: float | None, is_level: bool, is_target: bool) -> Text:
-    """Return the gap of an item in words."""
-    ways = formats.GAP_TO_LEVEL if is_level else formats.GAP_TO_TIME if is_target else formats.GAP_TO_PLAN
-    return formats.format_gap(gap, ways)
 
 
 def as_text(written: Text | str) -> Text:

@@ -17,8 +17,8 @@ from data.text import Text
 from data.words import WORDS
 from ui import messages
 from ui.blocks import Html
+from ui.item_words import item_text
 from ui.markup import element, link, words
-from ui.overview.alerts import item_text
 from ui.page import OPEN_PART, Page, PageRequest, linked_choices, show_known_errors
 from ui.page_header import same_page_href
 from ui.preferences import current_reader, reader_language, t

@@ -13,6 +13,7 @@ from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Html
 from ui.item_links import item_href
+from ui.item_words import REPORT, gap_text, item_text
 from ui.markup import element, joined, link, list_items, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest
@@ -38,10 +39,10 @@ RULES_ARE_DATA = Text(
     "提醒的限值在 data/standards/alert_rule.csv，改一行就变。",
     "The limits of the alerts stand in data/standards/alert_rule.csv; one row changes one.",
 )
-REPORT, UNREPORTED = "报送", "数据未报"
+UNREPORTED = "数据未报"
 SHOWN = 5  # chosen: rows of one rule that keep the page below three screens
 TABLE_COLUMNS = (
-    *("rule", "stream", "kind", "item", "owner", "stands_since", "days", "gap", "counted"),
+    *("rule", "stream", "kind", "item", "scope_name", "owner", "stands_since", "days", "gap", "counted"),
     *("acknowledged_by", "acknowledged_at"),
 )
 
@@ -84,18 +85,10 @@ def alert_href(row: Row, target_pages: Mapping[str, str]) -> str:
 
 
 def figure_text(row: Row) -> Text:
-    """Return the days, or the gap to the level to be kept, of a target to the time over, of all others to the plan."""
+    """Return the gap of what is behind, of all else the days."""
     if formats.is_missing(row["gap"]):
         return NOTHING if formats.is_missing(row["days"]) else DAYS.fill(days=int(row["days"]))
-    if row["is_level"]:
-        return formats.format_gap(row["gap"], formats.GAP_TO_LEVEL)
-    return formats.format_gap(row["gap"], formats.GAP_TO_TIME if row["kind"] == "目标" else formats.GAP_TO_PLAN)
-
-
-def item_text(row: Row) -> Text:
-    """Return what an alert is about, a target or a ledger by its word."""
-    name = str(row["item"])
-    return WORDS.get(name, untranslated(name)) if row["kind"] in ("目标", REPORT) else untranslated(name)
+    return gap_text(row)
 
 
 def _notes(row: Row) -> Iterator[Text]:

@@ -14,9 +14,10 @@ from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Html
 from ui.figure_sheet import figure_link, thing_href
+from ui.item_words import target_label
 from ui.markup import NOTHING, element, joined, link, words
 from ui.menu import page_href
-from ui.overview.restatements import REPORT, Comparison, target_label
+from ui.overview.restatements import REPORT, Comparison
 from ui.overview.target_rows import TargetChange, done_change_text, figure_change_text, figure_text
 from ui.page import Page, PageRequest
 from ui.page_header import HISTORY, same_page_href

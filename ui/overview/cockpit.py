@@ -12,9 +12,11 @@ from data.words import STREAMS, WORDS
 from ui import formats
 from ui.blocks import Html
 from ui.item_links import item_href
+from ui.item_words import TARGET, gap_text, item_text, target_label
 from ui.markup import element, joined, link, status_mark, words
 from ui.menu import page_href
-from ui.overview.cockpit_items import DOT, gap_text, last_note_text, plan_item_text
+from ui.overview.cockpit_items import DOT, PLANNED, last_note_text
+from ui.overview.owner_lists import matter_text
 from ui.overview.target_rows import (
     TargetChange,
     TargetHistory,
@@ -59,6 +61,15 @@ TARGET_COLUMNS = (
     "days_left countdown newest owner"
 )
 CHANGES = "overview/changes.py"
+# preset of this house, which DECISION_RULE says: deadlines of the law, then those of plans, then all others
+DECISION_TIERS = dict.fromkeys(("法定节点", "信访事项", "供地地块"), 0) | dict.fromkeys(PLANNED, 1)
+DECISION_RULE = Text(
+    "③ 请您过问的：先取已过期的，法律规定的期限（法定节点、信访、供地）在前，再征迁、工程、目标，再其他事项，"
+    "同类过得最久的；没有过期的，取严重滞后、最先到期的",
+    "(3) For you to decide: what is past its deadline, those of the law (legal steps, petitions, land) before those of "
+    "projects, works and targets and these before all others, the longest over; without any, what is far behind and "
+    "due soonest",
+)
 NAMED = 2  # chosen: targets that the first sentence names among the worse
 GROWTH_WORDS = {
     "dredging_progress": Text("清淤", "dredged"),
@@ -79,7 +90,7 @@ def title_sentence(late: pd.DataFrame, is_all_on_plan: bool, unknown: int, count
     if late.empty:
         return NO_LATE.fill(unknown=unknown) if count > unknown else NO_PLAN
     worst = worst_item(late)
-    said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=plan_item_text(worst), gap=gap_text(worst))
+    said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=item_text(worst), gap=gap_text(worst))
     return TITLE.fill(count=count, behind=len(late), worst=said)
 
 
@@ -88,39 +99,59 @@ def worst_item(late: pd.DataFrame) -> Row:
     return table_records(late.sort_values("gap", kind="stable").head(1))[0]
 
 
-def item_to_decide(late: pd.DataFrame) -> Row | None:
-    """Return what a leader is asked about: what is longest past its deadline, or else far behind and due soonest."""
-    for light in ("已过期", "严重滞后"):
-        own = late[late["light"] == light].sort_values("days_left", kind="stable", na_position="last")
-        if len(own):
-            return table_records(own.head(1))[0]
-    return None
+def item_to_decide(items: pd.DataFrame) -> Row | None:
+    """Return what a leader is asked about of all open items, by the rule that DECISION_RULE says.
+
+    Past its deadline comes first: of the law before a plan before anything else, each the longest over; then what is
+    far behind and due soonest.
+    """
+    lights = items["light"].map({"已过期": 0, "严重滞后": 1})
+    tiers = items["kind"].map(DECISION_TIERS).fillna(2).where(lights == 0, 0)
+    order = items.assign(place=lights, tier=tiers).dropna(subset="place")
+    order = order.sort_values(["place", "tier", "days_left"], kind="stable", na_position="last")
+    return next(iter(table_records(order.head(1))), None)
 
 
-def sentences_markup(history: TargetHistory, late: pd.DataFrame, pages: Mapping[str, str]) -> Markup:
+def sentences_markup(
+    history: TargetHistory, targets: pd.DataFrame, late: pd.DataFrame, items: pd.DataFrame, pages: Mapping[str, str]
+) -> Markup:
     """Return the three sentences: what changed in a week, what is furthest behind and why, what needs a decision."""
     week = THIS_WEEK.fill(day=formats.format_date(history.since))
     said = (
-        link(words(join_texts((week, week_sentence(list(history.changes.values()))))), page_href(CHANGES)),
+        link(words(join_texts((week, week_sentence(history.changes, names_of_targets(targets))))), page_href(CHANGES)),
         _named_item(WORST, worst_item(late) if len(late) else None, NONE_BEHIND, pages),
-        _named_item(TO_DECIDE, item_to_decide(late), NOTHING_TO_DECIDE, pages),
+        _named_item(TO_DECIDE, _as_told(item_to_decide(items), late), NOTHING_TO_DECIDE, pages),
     )
     return element("ol", joined(element("li", each) for each in said), class_="fl-said")
 
 
-def week_sentence(changes: Sequence[TargetChange]) -> Text:
+def names_of_targets(targets: pd.DataFrame) -> dict[str, Text]:
+    """Return what each target is called, by its code."""
+    return {row["target_id"]: target_label(row) for row in table_records(targets)}
+
+
+def _as_told(item: Row | None, late: pd.DataFrame) -> Row | None:
+    """Return an open item as the list of what is late tells it, with its counts and its note, if it stands there."""
+    if item is None:
+        return None
+    same = late[(late["kind"] == item["kind"]) & (late["item_id"] == item["item_id"])]
+    return next(iter(table_records(same)), item)
+
+
+def week_sentence(changes: Mapping[str, TargetChange], names: Mapping[str, Text]) -> Text:
     """Say how many targets came nearer to what is asked in a week, which fell back, and what there is more of.
 
-    Of what only grows each line of work has its say once.
+    Both are by the code of the target. Of what only grows each line of work has its say once.
     """
     if not changes:
         return NOT_COMPARED
-    better, worse = ([each for each in changes if sign * each.rate > 0] for sign in (1, -1))
+    better = [each for each in changes.values() if each.rate > 0]
+    worse = {name: each for name, each in changes.items() if each.rate < 0}
     if not better and not worse:
         return NOTHING_MOVED
     counted = BETTER_WORSE.fill(better=len(better), worse=len(worse))
-    deepest = sorted(worse, key=lambda each: each.rate)[:NAMED]
-    fallen = [GREW.fill(name=WORDS[each.metric], change=figure_change_text(each)) for each in deepest]
+    deepest = sorted(worse, key=lambda name: worse[name].rate)[:NAMED]
+    fallen = [GREW.fill(name=names[name], change=figure_change_text(worse[name])) for name in deepest]
     told = join_texts((counted, WORSE_ARE.fill(listed=join_list(fallen)))) if fallen else counted
     said = [GREW.fill(name=_growth_word(each), change=done_change_text(each)) for each in _most_of_streams(better)]
     return join_texts((told, join_list(said)), SEMICOLON) if said else told
@@ -147,8 +178,9 @@ def _named_item(lead: Text, row: Row | None, nothing: Text, pages: Mapping[str, 
 
 
 def _item_sentence(row: Row) -> Text:
-    """Say of an item how far it is behind, the days, how little is left, what was last noted, who leads it."""
-    parts = [Text("{item}，{gap}", "{item}, {gap}").fill(item=plan_item_text(row), gap=gap_text(row))]
+    """Say of an item how far it is behind or what it is about, the days, how little is left, the note, who acts."""
+    about = gap_text(row) if row["kind"] in PLANNED else matter_text(row)
+    parts = [Text("{item}，{about}", "{item}, {about}").fill(item=item_text(row), about=about)]
     if not formats.is_missing(row["days_left"]):
         parts.append(days_left_text(row["days_left"]))
     parts += [said for said in (_few_left(row), last_note_text(row)) if said]
@@ -159,11 +191,12 @@ def _item_sentence(row: Row) -> Text:
 
 def _few_left(row: Row) -> Text | None:
     """Say what is left of a work or a project that is past its deadline, or nothing."""
-    left = None if row["kind"] == "目标" or row["light"] != "已过期" else row["total"] - row["done"]
+    is_counted = row["kind"] in PLANNED and row["kind"] != TARGET and row["light"] == "已过期"
+    left = row["target"] - row["actual"] if is_counted else None
     if left is None or formats.is_missing(left):
         return None
     unit = WORDS[row["quantity_unit"]]
-    return NOT_DONE.fill(count=formats.format_count(left), total=formats.format_count(row["total"]), unit=unit)
+    return NOT_DONE.fill(count=formats.format_count(left), total=formats.format_count(row["target"]), unit=unit)
 
 
 def cockpit_block(sentences: Markup, targets: Markup, picture: Markup, late: Markup, others: Markup) -> Html:

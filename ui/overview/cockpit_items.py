@@ -11,13 +11,16 @@ from data.text import Text, join_list, join_texts, untranslated
 from data.words import PLAN_KINDS, WORDS
 from ui import formats, phrases
 from ui.item_links import item_href
+from ui.item_words import TARGET, gap_text, item_text
 from ui.markup import NOTHING, element, joined, link, list_items, status_mark, words
 from ui.menu import page_href
-from ui.overview.target_rows import LEVEL, days_left_text, target_name
+from ui.overview.target_rows import LEVEL, days_left_text
 from ui.result_list import Row, table_records
 
 BEHIND = Text("落后事项 {count} 项", "Behind plan: {count}")
-BEHIND_COLUMNS = "item kind light rate planned_rate gap done total quantity_unit judged_on ends_on days_left owner"
+BEHIND_COLUMNS = (
+    "item scope_name kind light rate planned_rate gap actual target quantity_unit judged_on ends_on days_left owner"
+)
 JUDGED = Text("{day} 上报", "reported {day}")
 NOTED = Text("{day} 上报“{note}”", "reported {day}: “{note}”")
 SHORT_GAP = Text("{gap} 点", "{gap} pp")
@@ -28,24 +31,9 @@ PLANNED = tuple(choice.value for choice in PLAN_KINDS)
 MAX_BEHIND = 11  # chosen: what one screen holds beside the targets; all others are one click away
 
 
-def plan_item_text(row: Row) -> Text:
-    """Return what an item is called: a target by its metric and its part, a work or a project by its name."""
-    name = str(row["item"])
-    if row["kind"] != "目标":
-        return untranslated(name)
-    return target_name(WORDS.get(name, untranslated(name)), row)
-
-
-def gap_text(row: Row) -> Text:
-    """Return the gap of an item in words: to its plan, of a target to the time over or to the level to keep."""
-    if row["is_level"]:
-        return formats.format_gap(row["gap"], formats.GAP_TO_LEVEL)
-    return formats.format_gap(row["gap"], formats.GAP_TO_TIME if row["kind"] == "目标" else formats.GAP_TO_PLAN)
-
-
 def last_note_text(row: Row) -> Text | None:
     """Return what was last noted of an item with its day, or the day of its last report, or nothing."""
-    if not formats.is_missing(row.get("note")):
+    if not formats.is_missing(row.get("note")) and not formats.is_missing(row.get("noted_on")):
         return NOTED.fill(day=formats.format_date(row["noted_on"]), note=untranslated(str(row["note"])))
     if row["kind"] != "工程" or formats.is_missing(row["judged_on"]):
         return None
@@ -80,7 +68,7 @@ def other_items_markup(items: pd.DataFrame) -> Markup:
 
 
 def _item_markup(row: Row, pages: Mapping[str, str]) -> Markup:
-    name = joined((status_mark(row["light"]), words(plan_item_text(row))), " ")
+    name = joined((status_mark(row["light"]), words(item_text(row))), " ")
     gap = element("b", words(_short_gap(row)), title=words(gap_text(row)))
     below = element("small", words(join_texts(_who_and_when(row), DOT)), class_="fl-caption")
     told = list(_counts_and_note(row))
@@ -112,8 +100,8 @@ def _who_and_when(row: Row) -> Iterator[Text]:
 
 def _counts_and_note(row: Row) -> Iterator[Text]:
     """Yield both counts, and the last note or the day of the report that it is judged on."""
-    if not formats.is_missing(row["rate"]) and row["kind"] != "目标":
-        yield formats.format_share(row["done"], row["total"], row["rate"], WORDS[row["quantity_unit"]])
+    if not formats.is_missing(row["rate"]) and row["kind"] != TARGET:
+        yield formats.format_share(row["actual"], row["target"], row["rate"], WORDS[row["quantity_unit"]])
     noted = last_note_text(row)
     if noted:
         yield noted

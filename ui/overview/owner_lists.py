@@ -14,8 +14,9 @@ from ui import formats, phrases, tables
 from ui.blocks import Html
 from ui.cards import Card, metric_card
 from ui.item_links import item_href, owner_href
+from ui.item_words import gap_text, item_text
 from ui.markup import element, joined, link, status_mark, words
-from ui.overview.owners import BEHIND, OVERDUE, Answerable, item_text, summed_up
+from ui.overview.owners import BEHIND, OVERDUE, Answerable, summed_up
 from ui.page import PageRequest
 from ui.page_header import same_page_href
 from ui.preferences import reader_language
@@ -175,7 +176,7 @@ def time_text(row: Row) -> Text:
 def gap_or_note(row: Row) -> Text:
     """Return the gap of what has a plan or a level to keep, of all else what its ledger notes."""
     if not formats.is_missing(row["gap"]):
-        return formats.format_gap(row["gap"], formats.GAP_TO_LEVEL if row["is_level"] else formats.GAP_TO_PLAN)
+        return gap_text(row)
     return untranslated(formats.MISSING if formats.is_missing(row["note"]) else str(row["note"]))
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.text import Text, join_texts, untranslated
-from data.words import LATE_LIGHTS, WORDS
+from data.text import Text, join_texts
+from data.words import LATE_LIGHTS
 from ui.blocks import Html
+from ui.item_words import item_text
 from ui.markup import element, link, words
 from ui.page import Page, PageRequest
 from ui.page_header import same_page_href
-from ui.result_list import Row
+from ui.result_list import Row, table_records
 
 PAGE = Page(
     label=Text("谁该办", "Who acts"),
@@ -50,7 +51,20 @@ HOW_TO_SEND = Text(
 )
 WITHHELD = Text("查看角色不列住户难题和信访事项。", "Viewers do not see difficulties of households and petitions.")
 ITEM_COLUMNS = (
-    *("stream", "kind", "item", "matter", "light", "owner", "owner_kind", "village", "chief", "since", "due_on"),
+    *(
+        "stream",
+        "kind",
+        "item",
+        "scope_name",
+        "matter",
+        "light",
+        "owner",
+        "owner_kind",
+        "village",
+        "chief",
+        "since",
+        "due_on",
+    ),
     *("days_left", "days", "gap", "note"),
 )
 
@@ -118,12 +132,7 @@ def own_title(items: pd.DataFrame, name: str) -> Text:
     overdue = items[items["light"] == OVERDUE]
     if overdue.empty:
         return OWN_NONE_OVERDUE.fill(name=name, count=len(items))
-    worst = overdue.iloc[0]
+    worst = table_records(overdue)[0]
     return OWN_TITLE.fill(
         name=name, count=len(items), overdue=len(overdue), days=int(-worst["days_left"]), item=item_text(worst)
     )
-
-
-def item_text(row: Row | pd.Series) -> Text:
-    """Return what an item is called."""
-    return WORDS.get(str(row["item"]), untranslated(str(row["item"])))

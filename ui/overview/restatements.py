@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from data.datasets.targets import TARGETS
 from data.text import Text, join_texts, untranslated
-from data.words import WORDS
 from ui import formats
 from ui.blocks import Html
+from ui.item_words import target_label
 from ui.markup import NOTHING, element, joined, link, words
 from ui.menu import page_href
-from ui.overview.target_rows import figure_text, target_name
+from ui.overview.target_rows import figure_text
 from ui.page_header import HISTORY
 from ui.result_list import Row
 
@@ -98,11 +98,6 @@ def _corrected_size(metric: str, part: Row) -> Text:
         return figure_text(metric, abs(part["corrected"]))
     size = next((part[name] for name in ("corrected_done", "corrected_total") if part[name]), 0)
     return join_texts((untranslated(f"{formats.format_count(abs(size))} "), unit))
-
-
-def target_label(row: Row) -> Text:
-    """Return what the target of a row is called."""
-    return target_name(WORDS[row["metric"]], row)
 
 
 def _written_day(day: date) -> Text:

@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from data.datasets.targets import TARGETS
 from data.text import Text, join_texts, untranslated
-from data.words import LIGHTS, STREAMS, WORDS
+from data.words import LIGHTS, STREAMS
 from ui import formats
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
+from ui.item_words import target_label
 from ui.markup import (
     NOTHING,
     bar_end,
@@ -35,7 +36,6 @@ LEVEL = Text("要保持", "to keep")
 DAYS_LEFT = Text("还剩 {days} 天", "{days} days left")
 DAYS_OVER = Text("已过 {days} 天", "{days} days over")
 NO_TARGET = Text("没有在期内的目标任务。", "No target runs on this day.")
-TARGET_OF_PART = Text("{part}{target}", "{target}, {part}")
 OF_TARGET = Text("目标 {target}", "of {target}")
 ACTUAL_OF_TARGET = Text("{actual} / 目标 {target}", "{actual} of {target}")
 PLAN_SAID = Text("{figure}，时间进度 {elapsed}", "{figure}, time elapsed {elapsed}")
@@ -147,12 +147,13 @@ def stream_markup(
     lights: pd.DataFrame,
     history: TargetHistory,
     pages: Mapping[str, str],
+    most: int | None = None,
 ) -> Markup:
-    """Return a line of work: its lights, a row for each target of the whole, those of parts in a line."""
+    """Return a line of work: its lights, a row for each target of the whole or the first of them, parts in a line."""
     own = targets[targets["stream"] == stream]
     whole = own["scope_kind"] == "street"
     heading = _stream_heading(stream, lights.loc[lights["stream"] == stream, "light"])
-    return heading + _rows_markup(own[whole], history, pages) + _parts_line(own[~whole])
+    return heading + _rows_markup(own[whole].head(most or len(own)), history, pages) + _parts_line(own[~whole])
 
 
 def _stream_heading(stream: str, lights: pd.Series) -> Markup:
@@ -183,7 +184,7 @@ def _parts_line(parts: pd.DataFrame) -> Markup:
 
 def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -> Markup:
     """Return a target in a row, which leads to its page, and its figure to what is behind it."""
-    name = element("span", joined((status_mark(row["light"]), words(_row_name(row))), " "), class_="fl-name")
+    name = element("span", joined((status_mark(row["light"]), words(target_label(row))), " "), class_="fl-name")
     noted = joined((words(join_texts(_target_notes(row), DOT)), countdown_mark(row["countdown"])), " ")
     notes = element("small", noted, class_="fl-caption")
     way = link(name + notes + _plan_bar(row) + _series_line(row, history), pages.get(row["metric"], ""))
@@ -192,10 +193,6 @@ def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -
     figure = link(said, sheet, class_="fl-figure", data_keeps_place="1")
     change = _change_markup(history.changes.get(row["target_id"]), history.since)
     return element("div", way + element("b", figure) + change, class_="fl-target")
-
-
-def _row_name(row: Row) -> Text:
-    return target_name(WORDS[row["metric"]], row)
 
 
 def _explaining_figure(row: Row) -> str:
@@ -248,13 +245,6 @@ def _target_text(row: Row) -> Text:
     if TARGETS[row["metric"]].unit == "percent":
         return untranslated(f"{row['target']:g} %")
     return figure_text(row["metric"], row["target"])
-
-
-def target_name(label: Text, row: Row) -> Text:
-    """Return what a target is called: by its metric, that of a part with the name of the part before it."""
-    if formats.is_missing(row["scope_name"]):
-        return label
-    return TARGET_OF_PART.fill(part=row["scope_name"], target=label)
 
 
 def days_left_text(days_left: float) -> Text:

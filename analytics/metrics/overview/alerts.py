@@ -6,7 +6,7 @@ from analytics.metrics.basis import own
 from analytics.metrics.columns import GAP, STREAM, of_ledger
 from analytics.metrics.demolition.persuasion import UNSIGNED_HOUSEHOLDS
 from analytics.metrics.model import LazyTransform, Metric
-from analytics.metrics.overview.cockpit import IS_LEVEL
+from analytics.metrics.overview.cockpit import IS_LEVEL, SCOPE_NAME
 from analytics.metrics.overview.open_items import OPEN_ITEMS
 from analytics.metrics.overview.reporting import REPORTING_STATUS
 from analytics.metrics.water.sources import SOURCE_LIST
@@ -43,6 +43,7 @@ ALERTS = Metric(
         STREAM,
         choice("kind", "类别", "Kind", (*TO_BE_DONE, *REPORTS)),
         choice("item", "事项", "Item", (*TARGET_NAMES, *REPORTED_LEDGERS)),
+        SCOPE_NAME,
         *of_ledger("project_difficulty", "owner"),
         date("stands_since", "从哪天起", "Since"),
         integer("days", "天数", "Days", "day"),

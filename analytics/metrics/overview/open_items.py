@@ -6,7 +6,7 @@ from itertools import chain
 from analytics.metrics.basis import own
 from analytics.metrics.columns import DAYS_LEFT, GAP, JUDGED_ON, STREAM, VILLAGE, of_ledger
 from analytics.metrics.model import LazyTransform, Metric
-from analytics.metrics.overview.cockpit import IS_LEVEL, OF_STREAMS, PLAN_LIGHTS
+from analytics.metrics.overview.cockpit import IS_LEVEL, OF_STREAMS, PLAN_LIGHTS, SCOPE_NAME
 from data.datasets import DATASETS
 from data.datasets.model import Choice, choice, date, integer, text
 from data.text import Text
@@ -83,6 +83,7 @@ OPEN_ITEMS = Metric(
         STREAM,
         choice("kind", "类别", "Kind", TO_BE_DONE),
         choice("item", "事项", "Item", TARGET_NAMES),
+        SCOPE_NAME,
         choice("matter", "事由", "Matter", MATTERS),
         choice("light", "灯色", "Light", LIGHTS),
         *of_ledger("project_difficulty", "owner"),

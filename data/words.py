@@ -151,6 +151,7 @@ LATE_LIGHTS = choices(已过期="Past its deadline", 严重滞后="Far behind", 
 LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完成="Done"), *NO_DATA)
 COUNTDOWNS = choices(已超时="Time is up", 告急="Imminent", 临近="Near", 提醒="Coming up")
 REPORTS = choices(报送="Report")
+SECTIONS = choices(监测断面="Monitoring section")
 # the ledgers that are reported, by their code: a bare label may be a word that reads in another way
 _OF_LEDGER = Text("{name}台账", "{name} (ledger)")
 LEDGER_NAMES = {
@@ -283,6 +284,7 @@ OF_RESULTS = (
         PATROL_REASONS,
         REQUEST_STATES,
         REPORTS,
+        SECTIONS,
         REPORTED_LEDGERS,
         REPORT_STATES,
         NOT_DONE_YET,

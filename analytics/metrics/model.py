@@ -36,7 +36,10 @@ class DependencyResult(Protocol):
     def newest(self) -> date | None: ...
 
 
-ComputeDependency = Callable[[str], DependencyResult]
+class ComputeDependency(Protocol):
+    """Another metric by its name, as of the same day or as of the one given."""
+
+    def __call__(self, name: str, day: date | None = None, /) -> DependencyResult: ...
 
 
 def in_order(ledgers: Iterable[str]) -> tuple[str, ...]:
@@ -186,7 +189,7 @@ class Metric(Definition):
             rows, self, {name: wanted for name, wanted in filters.items() if name in self.partition_by}
         )
         parts = {part.name: part for part in self.depends_on}
-        rows = self.transformed_rows(rows, as_of, lambda name: shared_result(con, parts[name], as_of))
+        rows = self.transformed_rows(rows, as_of, lambda name, day=None: shared_result(con, parts[name], day or as_of))
         rows = self.seen_by(role, con, as_of, rows)
         return self.result(
             as_of, batch_log.newest_ledger_date(con, self.ledgers, as_of), _filtered_rows(rows, self, filters)

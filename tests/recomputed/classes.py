@@ -93,9 +93,11 @@ def classes(ledgers: Ledgers, day: pd.Timestamp, period: str, water: str = "") -
         ranks = ranks_of(items, kind, last)
         if ranks:
             found = {"section_id": section, period: at, "samples": samples, "known": items, "ranks": ranks}
-            found |= words(ranks) | {"pollutants": pollutants_of(items, ranks, kind), "water": kind}
+            found |= (
+                {"last_sampled": last} | words(ranks) | {"pollutants": pollutants_of(items, ranks, kind), "water": kind}
+            )
             rows.append(found | own[["river_id", "river", "target_class", "min_items"]].to_dict())
-    columns = ["section_id", period, "samples", "known", "ranks", *words({}), "pollutants", "water"]
+    columns = ["section_id", period, "samples", "known", "ranks", "last_sampled", *words({}), "pollutants", "water"]
     found = pd.DataFrame(rows, columns=[*columns, "river_id", "river", "target_class", "min_items"])
     found = found.astype({"class_rank": "Int64", "class": object})
     target = found["target_class"].map({name: rank for rank, name in enumerate(CLASSES, 1)}).astype("Int64")

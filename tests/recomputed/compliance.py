@@ -117,8 +117,13 @@ def rebound(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     found["months_met"] = [sum((section, month - each) in met for each in back) for section, month in at]
     fell = found[(found["is_met"].eq(False).fillna(False)) & (found["months_met"] == MET_MONTHS)]
     worst = found[found["class_rank"] == 6]
-    columns = ["section_id", "month", "event", "class", "target_class", "months_met", "worst", "items"]
-    return pd.concat([fell.assign(event="反弹"), worst.assign(event="劣Ⅴ")])[columns]
+    events = pd.concat([fell.assign(event="反弹"), worst.assign(event="劣Ⅴ")])
+    last_met = pd.DataFrame(sorted(met), columns=["section_id", "last_met"]).groupby("section_id")["last_met"].max()
+    columns = ["section_id", "month", "event", "class", "target_class", "months_met", "worst", "items", "sampled_on"]
+    standing = ~(events["section_id"].map(last_met) > events["month"])
+    return events.assign(sampled_on=events["last_sampled"].dt.normalize(), is_standing=standing)[
+        [*columns, "is_standing"]
+    ]
 
 
 def last_changes(ledgers: Ledgers, section: str, river: object, day: pd.Timestamp) -> pd.Timestamp:

@@ -36,13 +36,15 @@ HOUSEHOLDS = Text("{count} 户", "{count} households")
 ACKNOWLEDGED = Text("{who} {at} 已确认", "acknowledged by {who}, {at}")
 ALL_ALERTS = Text("全部提醒", "All alerts")
 RULES_ARE_DATA = Text(
-    "提醒的限值在 data/standards/alert_rule.csv，改一行就变。",
-    "The limits of the alerts stand in data/standards/alert_rule.csv; one row changes one.",
+    "提醒的限值、生效日期和开关在 data/standards/alert_rule.csv，一条规则一行；没有行的或停用的不提醒。",
+    "Limits, days of effect and switches of the alerts stand in data/standards/alert_rule.csv, a row a rule; a rule "
+    "without one or switched off raises none.",
 )
-UNREPORTED = "数据未报"
+JUDGED_ON = Text("按 {day} 的数判", "by the figures of {day}")
+REPORT, SECTION, UNREPORTED = "报送", "监测断面", "数据未报"
 SHOWN = 5  # chosen: rows of one rule that keep the page below three screens
 TABLE_COLUMNS = (
-    *("rule", "stream", "kind", "item", "scope_name", "owner", "stands_since", "days", "gap", "counted"),
+    *("rule", "stream", "kind", "item", "scope_name", "owner", "stands_since", "judged_on", "days", "gap", "counted"),
     *("acknowledged_by", "acknowledged_at"),
 )
 
@@ -81,7 +83,11 @@ def _alert_markup(row: Row, target_pages: Mapping[str, str]) -> Markup:
 
 def alert_href(row: Row, target_pages: Mapping[str, str]) -> str:
     """Return the address of what an alert is about; of a report the page of reports."""
-    return page_href("overview/reporting.py") if row["kind"] == REPORT else item_href(row, target_pages)
+    if row["kind"] == REPORT:
+        return page_href("overview/reporting.py")
+    if row["kind"] == SECTION:
+        return page_href("water/quality.py", section=row["item_id"])
+    return item_href(row, target_pages)
 
 
 def figure_text(row: Row) -> Text:
@@ -98,6 +104,8 @@ def _notes(row: Row) -> Iterator[Text]:
         yield untranslated(str(row["owner"]))
     if not formats.is_missing(row["stands_since"]):
         yield SINCE.fill(day=formats.format_date(row["stands_since"]))
+    elif not formats.is_missing(row["judged_on"]):
+        yield JUDGED_ON.fill(day=formats.format_date(row["judged_on"]))
     if not formats.is_missing(row["counted"]):
         yield (PERIODS if row["rule"] == UNREPORTED else HOUSEHOLDS).fill(count=int(row["counted"]))
     if not formats.is_missing(row["acknowledged_by"]):

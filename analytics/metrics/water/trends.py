@@ -25,7 +25,7 @@ from analytics.metrics.columns import (
 )
 from analytics.metrics.model import LazyTransform, Metric
 from data import words
-from data.datasets.model import choice, date, integer, number
+from data.datasets.model import choice, date, flag, integer, number
 from data.standards.thresholds import thresholds
 from data.text import Text
 
@@ -178,8 +178,9 @@ REBOUND = Metric(
     label=Text("水质反弹", "Rebounds"),
     unit="",
     formula=Text(
-        "连续 {rebound_months:g} 个月达到目标后又超过目标的月份；另列出现劣Ⅴ类的月份",
-        "Months beyond the target after {rebound_months:g} months within it; months worse than Ⅴ are listed too",
+        "连续 {rebound_months:g} 个月达到目标后又超过目标的月份；另列出现劣Ⅴ类的月份；以后还没有一个月达标的为仍在",
+        "Months beyond the target after {rebound_months:g} months within it; months worse than Ⅴ are listed too; an "
+        "event stands until a later month is within the target",
     ),
     direction="lower",
     basis=(
@@ -200,5 +201,7 @@ REBOUND = Metric(
         integer("months_met", "此前达标月数", "Months within target before", "piece"),
         WORST,
         ITEMS,
+        date("sampled_on", "最后一次采样", "Last sampled"),
+        flag("is_standing", "仍在", "Stands"),
     ),
 )

@@ -96,6 +96,12 @@ event AS (
     UNION ALL
     SELECT *, '劣Ⅴ' FROM history WHERE class_rank = 6
 )
-SELECT section, river, period AS month, event, class, target_class, months_met, worst, items, section_id
-FROM event
+SELECT
+    e.section, e.river, e.period AS month, e.event, e.class, e.target_class, e.months_met, e.worst, e.items,
+    (SELECT max(sampled_on) FROM measured m WHERE m.section_id = e.section_id AND m.period = e.period) AS sampled_on,
+    NOT EXISTS (
+        SELECT 1 FROM graded g WHERE g.section_id = e.section_id AND g.period > e.period AND g.is_met
+    ) AS is_standing,
+    e.section_id
+FROM event e
 ORDER BY month DESC, river, section, event

@@ -9,6 +9,7 @@ ALERT_RULES = choices(
     落后序时="Behind the plan",
     数据未报="Data not reported",
     整治反弹="Relapsed",
+    水质反弹="Water quality relapsed",
     厂站停运="Plant stopped",
     土地超期="Land overdue",
     久未签约="Unsigned for long",

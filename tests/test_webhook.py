@@ -67,10 +67,14 @@ def group(monkeypatch: pytest.MonkeyPatch) -> Iterator[Group]:
         server.shutdown()
 
 
-def deliver(pauses: tuple[float, ...] = ()) -> bool:
-    hook = webhook.webhook_of_settings()
-    assert hook
-    return webhook.deliver(hook, "新提醒", threading.Event(), pauses)
+class Sender(webhook.AlertSender):
+    """A sender of the alerts of villages, at whose start there was none."""
+
+    def __init__(self, store: Store, pauses: tuple[float, ...] = ()) -> None:
+        hook = webhook.webhook_of_settings()
+        assert hook
+        super().__init__(store, hook, village_alerts, pauses)
+        self.step(0.0)
 
 
 def load_village(store: Store, code: str) -> None:
@@ -88,32 +92,104 @@ def wait_for(group: Group, count: int) -> None:
         time.sleep(0.02)
 
 
-def test_a_message_is_one_that_both_groups_take(group):
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with open_store(":memory:") as opened:
+        yield opened
+
+
+def test_a_message_is_one_that_both_groups_take(store, group):
     """The message is a text message in UTF-8, and 200 with errcode 0 is delivered."""
-    assert deliver()
-    assert group.told == ["新提醒"]
+    sender = Sender(store)
+    load_village(store, "V1")
+    sender.step(1.0)
+    assert group.told == ["庄桥一线：新提醒 1 条\n提醒 V1"]
+    assert sender.waiting == {}
 
 
-def test_what_fails_is_tried_again(group):
-    """A server that is down and one that refuses are asked again after the pauses."""
+def test_what_fails_is_tried_again_after_each_pause_without_a_commit(store, group):
+    """A server that is down and one that refuses are asked again after pauses of 10 and 60 s, not before."""
     group.answers = [(503, b""), (200, b'{"errcode": 310000}'), (200, b'{"errcode": 0}')]
-    assert deliver(pauses=(0.01, 0.01))
-    assert len(group.told) == 3
+    sender, told = Sender(store, (10.0, 60.0)), []
+    load_village(store, "V1")
+    for now in (1.0, 10.0, 11.0, 70.0, 71.0, 200.0):
+        sender.step(now)
+        told.append(len(group.told))
+    assert told == [1, 1, 2, 2, 3, 3]
+    assert set(group.told) == {"庄桥一线：新提醒 1 条\n提醒 V1"}
 
 
-def test_a_redirect_is_never_followed(group):
+def test_what_is_refused_for_good_is_given_up_and_the_next_alert_is_sent(store, group):
+    """After the last pause nothing of it is tried again; a new alert begins anew, alone."""
+    group.answers = [(503, b"")]
+    sender = Sender(store, (1.0,))
+    load_village(store, "V1")
+    for now in (1.0, 2.0, 3.0, 4.0):
+        sender.step(now)
+    assert len(group.told) == 2
+    group.answers = [(200, b"")]
+    load_village(store, "V2")
+    sender.step(5.0)
+    assert group.told[2:] == ["庄桥一线：新提醒 1 条\n提醒 V2"]
+
+
+def test_what_waits_is_told_with_what_a_commit_adds(store, group):
+    """A commit during a pause is told at once, with what was refused before."""
+    group.answers = [(503, b""), (200, b"")]
+    sender = Sender(store, (100.0,))
+    load_village(store, "V1")
+    sender.step(1.0)
+    load_village(store, "V2")
+    sender.step(2.0)
+    assert group.told[1].splitlines()[1:] == ["提醒 V1", "提醒 V2"]
+
+
+def test_an_alert_by_the_clock_is_told_without_a_commit(store, group):
+    """An hour after the last look there is another one, though nothing was loaded."""
+    sender = Sender(store)
+    sender.alerts = lambda con: {"stale": "数据停更"}
+    sender.step(webhook.LOOK_AGAIN - 1)
+    sender.step(webhook.LOOK_AGAIN)
+    assert group.told == ["庄桥一线：新提醒 1 条\n数据停更"]
+
+
+def test_an_error_nobody_foresaw_ends_one_step_and_not_the_thread(store, group):
+    """Alerts that cannot be worked out at first are told later on, by the thread that met the error."""
+    troubles = [LookupError("the ledger is not there yet")] * 2
+
+    def alerts(con: Connection) -> dict[str, str]:
+        found = village_alerts(con)
+        if found and troubles:
+            raise troubles.pop()
+        return found
+
+    with webhook.sending_alerts(store, alerts, interval=0.02, pauses=(0.02, 0.02, 0.02)):
+        time.sleep(0.3)
+        load_village(store, "V1")
+        wait_for(group, 1)
+    assert group.told == ["庄桥一线：新提醒 1 条\n提醒 V1"]
+    assert troubles == []
+
+
+def test_a_redirect_is_never_followed(store, group):
     """A server that sends elsewhere has not taken the message, and nobody goes there."""
     group.answers = [(302, b"")]
-    assert not deliver()
+    sender = Sender(store, (100.0,))
+    load_village(store, "V1")
+    sender.step(1.0)
     assert len(group.told) == 1
+    assert sender.waiting == {"V1": "提醒 V1"}
 
 
-def test_a_server_that_hangs_has_a_limit(group, monkeypatch):
+def test_a_server_that_hangs_has_a_limit(store, group, monkeypatch):
     """A server that takes the message and never answers is given up."""
     monkeypatch.setattr(webhook, "SECONDS", 0.3)
     group.hangs.set()
+    sender = Sender(store, (100.0,))
+    load_village(store, "V1")
     begun = time.monotonic()
-    assert not deliver()
+    sender.step(1.0)
+    assert sender.waiting
     assert time.monotonic() - begun < SOON / 2
 
 
@@ -167,6 +243,10 @@ def test_nothing_is_sent_without_the_setting(monkeypatch):
         "oapi.dingtalk.com/robot/send",
         "http://example.cn:99999/",
         "http:///robot",
+        "http://a..b/robot",
+        "http://.example.cn/robot",
+        "http://example.cn/机器人",
+        "http://example.cn/robot send",
     ],
 )
 def test_an_address_that_must_not_be_called_is_refused_at_the_start(monkeypatch, address):

@@ -14,8 +14,9 @@ import os
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
@@ -33,7 +34,9 @@ FORBIDDEN = (
 )
 METADATA_NAMES = {"metadata", "metadata.google.internal", "instance-data", "instance-data.ec2.internal"}
 SECONDS = 10.0  # chosen: in all, for one try; a group answers within one
-PAUSES = (2.0, 8.0, 30.0)  # seconds between tries, chosen: a server that restarts is back by then
+# seconds between tries, chosen: a server that restarts is back within the first, one that is moved within the day
+PAUSES = (2.0, 8.0, 30.0, 120.0, 600.0, *(3600.0,) * 23)
+LOOK_AGAIN = 3600.0  # seconds, chosen: an alert may come by the clock alone
 INTERVAL = 5.0  # seconds between two looks at whether something was committed, as the pages look
 MOST_LINES = 20  # chosen: as many as are read on a phone; both groups cut longer messages
 HEADLINE = Text("庄桥一线：新提醒 {count} 条", "Frontline: {count} new alerts")
@@ -71,7 +74,9 @@ def webhook_of_settings() -> Webhook | None:
         return None
     try:
         hook = Webhook(urlsplit(address))
-        is_whole = hook.parts.scheme in ("http", "https") and bool(hook.host) and hook.port > 0
+        hook.host.encode("idna")
+        hook.path.encode("ascii")
+        is_whole = hook.parts.scheme in ("http", "https") and bool(hook.host) and hook.port > 0 and " " not in address
     except ValueError as error:
         raise BadWebhook(name=ADDRESS) from error
     if not is_whole or hook.parts.username or hook.host in METADATA_NAMES or _is_forbidden_text(hook.host):
@@ -116,8 +121,9 @@ class _PinnedConnection(http.client.HTTPConnection):
 
     def cut_off(self) -> None:
         """End it at once, whatever it waits for."""
-        if self.sock is not None:
-            self.sock.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # it was closed meanwhile
+            if self.sock is not None:
+                self.sock.shutdown(socket.SHUT_RDWR)
 
 
 def send_once(hook: Webhook, message: str) -> None:
@@ -151,42 +157,72 @@ def _demand_taken(answer: http.client.HTTPResponse) -> None:
         raise NotDelivered(f"{ADDRESS}: errcode {told['errcode']}")
 
 
-def deliver(hook: Webhook, message: str, stop: threading.Event, pauses: Sequence[float] = PAUSES) -> bool:
-    """Send a message, again after each pause if it fails; tell whether it was taken."""
-    for pause in (*pauses, None):
-        try:
-            send_once(hook, message)
-            return True
-        except (OSError, NotDelivered) as error:
-            log.warning("an alert was not delivered: %s", error)
-        if pause is None or stop.wait(pause):
-            break
-    return False
-
-
 def message_of(lines: Sequence[str]) -> str:
     """Return the message that tells some alerts."""
     more = [f"… +{len(lines) - MOST_LINES}"] if len(lines) > MOST_LINES else []
     return "\n".join([HEADLINE.fill(count=len(lines)).zh, *lines[:MOST_LINES], *more])
 
 
-def _send_until_stopped(
-    store: Store, hook: Webhook, alerts: Alerts, stop: threading.Event, interval: float, pauses: Sequence[float]
-) -> None:
-    """Send what became an alert since the last commit; those of the start are known, or a restart would repeat them."""
-    counter, known = store.write_counter, _alerts_of(store, alerts)
+class AlertSender:
+    """What became an alert since the start, sent once each: again after a pause for as long as it fails, up to a day.
+
+    What was an alert at the start is known, or a restart would repeat it.
+    """
+
+    def __init__(self, store: Store, hook: Webhook, alerts: Alerts, pauses: Sequence[float] = PAUSES) -> None:
+        self.store, self.hook, self.alerts, self.pauses = store, hook, alerts, pauses
+        self.known: Mapping[str, str] | None = None
+        self.waiting: dict[str, str] = {}
+        self.counter = store.write_counter
+        self.tries, self.next_at, self.is_current = 0, 0.0, False
+
+    def step(self, now: float) -> None:
+        """Look and send, if something was committed or it is time; an error leaves the next try after a pause."""
+        if self.store.write_counter != self.counter:
+            self.counter, self.is_current, self.tries, self.next_at = self.store.write_counter, False, 0, now
+        if now < self.next_at:
+            return
+        is_last = self.tries >= len(self.pauses)
+        self.next_at = now + (LOOK_AGAIN if is_last else self.pauses[self.tries])
+        self.tries += 1
+        if not self.is_current:
+            self._look()
+        if self._is_delivered() or is_last:
+            self._begin_anew(now)
+
+    def _look(self) -> None:
+        """Note what became an alert and was not told; what is none any more needs no telling."""
+        with self.store.read() as con:
+            found = self.alerts(con)
+        known = found if self.known is None else self.known
+        new = {key: line for key, line in found.items() if key not in known or key in self.waiting}
+        self.known, self.waiting, self.is_current = found, new, True
+
+    def _is_delivered(self) -> bool:
+        """Send what waits, and tell whether it was taken, as nothing always is."""
+        if not self.waiting:
+            return True
+        try:
+            send_once(self.hook, message_of(list(self.waiting.values())))
+        except (OSError, NotDelivered) as error:
+            log.warning("%d alerts were not delivered at try %d: %s", len(self.waiting), self.tries, error)
+            return False
+        self.waiting = {}
+        return True
+
+    def _begin_anew(self, now: float) -> None:
+        """Rest until something is committed or the hour is over; what was refused for a day is given up."""
+        if self.waiting:
+            log.error("%d alerts are given up: %s", len(self.waiting), "; ".join(self.waiting.values()))
+        self.waiting, self.tries, self.next_at, self.is_current = {}, 0, now + LOOK_AGAIN, False
+
+
+def _send_until_stopped(sender: AlertSender, stop: threading.Event, interval: float) -> None:
+    """Let a sender step until it is stopped, each time in a thread of its own: an error ends that step alone."""
     while not stop.wait(interval):
-        if store.write_counter == counter:
-            continue
-        counter, found = store.write_counter, _alerts_of(store, alerts)
-        new = [line for key, line in found.items() if key not in known]
-        if not new or deliver(hook, message_of(new), stop, pauses):
-            known = found
-
-
-def _alerts_of(store: Store, alerts: Alerts) -> Mapping[str, str]:
-    with store.read() as con:
-        return alerts(con)
+        step = threading.Thread(target=sender.step, args=(time.monotonic(),), name="webhook step", daemon=True)
+        step.start()
+        step.join()
 
 
 @contextmanager
@@ -196,7 +232,7 @@ def sending_alerts(
     """Send new alerts for as long as the block runs, if there is a webhook; leaving never waits for its server."""
     hook, stop = webhook_of_settings(), threading.Event()
     if hook:
-        arguments = (store, hook, alerts, stop, interval, pauses)
+        arguments = (AlertSender(store, hook, alerts, pauses), stop, interval)
         threading.Thread(target=_send_until_stopped, args=arguments, name="webhook", daemon=True).start()
     try:
         yield

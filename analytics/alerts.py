@@ -72,9 +72,7 @@ def _is_behind(rows: pd.DataFrame, limit: float) -> pd.Series[bool]:
 def _unreported_periods(ask: ComputeDependency, day: pd.Timestamp, limit: float) -> pd.DataFrame:
     """Return the duties whose last period that fell due has no report, since the first of those that follow on it."""
     reports = ask("reporting_status").rows
-    due = reports[reports["due_on"] < day].sort_values(["dataset", "unit", "due_on"], ascending=[True, True, False])
-    came = due["report_state"].ne("未报").groupby([due["dataset"], due["unit"]]).cumsum()
-    missing = due[came == 0].groupby(["stream", "dataset", "unit"], as_index=False)
+    missing = reports[reports["is_outstanding"].astype(bool)].groupby(["stream", "dataset", "unit"], as_index=False)
     found = missing.agg(first_due=("due_on", "min"), counted=("due_on", "size"))
     labels = [LEDGER_NAMES[name].zh for name in found["dataset"]]
     code = found["dataset"] + "·" + found["unit"]

@@ -14,6 +14,7 @@ from data.ingest import loader
 from data.ingest.loader import Who
 from data.ingest.reading import reader
 from data.store import Store, open_store
+from ui.overview import reporting_line
 
 TODAY = date.today()
 DUTY = "台账,报送单位,报送岗位,报送频次,期后几天内报,起报日期\n"
@@ -98,6 +99,48 @@ def test_of_two_units_the_one_that_loaded_has_reported(store):
     load_awards(store, month_before(2), who="乙办")
     rows = states(store, TODAY)
     assert [state_of(rows, month_before(2), unit) for unit in ("甲办", "乙办")] == ["未报", "迟报"]
+
+
+def test_what_was_loaded_after_the_day_had_not_come_by_it(store):
+    """Loaded today, it was missing yesterday, which is told with the day on which it came; nobody is reminded of it."""
+    monthly_duty(store, "甲办")
+    load_awards(store, month_before(1), month_before(2), month_before(3))
+    yesterday = TODAY - timedelta(days=1)
+    rows = states(store, yesterday)
+    assert state_of(rows, month_before(2)) == "未报"
+    assert set(rows.loc[rows["report_state"] == "未报", "came_later_on"]) == {pd.Timestamp(TODAY)}
+    assert rows[["reported_on", "batch"]].isna().all(axis=None)
+    assert not rows.loc[rows["period_start"] >= pd.Timestamp(month_before(3).replace(day=1)), "is_outstanding"].any()
+
+
+def test_a_month_is_due_from_the_unit_that_has_the_duty_when_it_ends(store):
+    """甲办 gave the ledger over to 乙办 in the middle of the month before last: one row a month, 乙办's then."""
+    load(store, "village", "村社编码,村社名称\nV1,示例村\n")
+    handed_over, first = month_before(2), f"{TODAY - timedelta(days=150):%Y-%m-01}"
+    duties = f"村社考核,甲办,,月报,5,{first},{handed_over}\n村社考核,乙办,,月报,5,{handed_over + timedelta(days=1)},\n"
+    load(store, "reporting_duty", DUTY.replace("起报日期", "起报日期,停报日期") + duties)
+    load_awards(store, month_before(2), who="张三")
+    rows = states(store, TODAY)
+    assert rows["period_start"].is_unique
+    whose = rows.set_index(rows["period_start"].dt.date)["unit"]
+    assert [whose[month_before(n).replace(day=1)] for n in (3, 2, 1)] == ["甲办", "乙办", "乙办"]
+    assert state_of(rows, month_before(2), "乙办") == "迟报"
+
+
+def test_the_line_of_the_cockpit_keeps_what_is_missing_from_earlier_months(store):
+    """On the first of a month nothing is due yet, and the duties still missing are named: three and the count."""
+    load(store, "village", "村社编码,村社名称\nV1,示例村\n")
+    ledgers = ("村社考核", "入户走访", "到位资金", "招商活动", "节水活动")
+    rows = "".join(f"{name},甲办,,月报,5,2014-03-01\n" for name in ledgers)
+    load(store, "reporting_duty", DUTY + rows)
+    with store.read() as con:
+        status, units = (
+            METRICS[name].compute(con, date(2014, 6, 1)) for name in ("reporting_status", "reporting_by_unit")
+        )
+    said = reporting_line.reporting_markup(status, units).striptags()
+    assert "没有到期的报送；至今未报：" in said
+    assert said.count("起 2 期") == 3
+    assert said.endswith("等 5 本")
 
 
 def test_an_acknowledgement_holds_for_thirty_days(store):

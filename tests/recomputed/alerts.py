@@ -50,7 +50,7 @@ def of_reports(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Row]:
     for (dataset, unit), rows in reports[reports["due_on"] < day].groupby(["dataset", "unit"]):
         missing = []
         for row in rows.sort_values("due_on", ascending=False).to_dict("records"):
-            if row["report_state"] != "未报":
+            if row["report_state"] != "未报" or pd.notna(row["came_later_on"]):
                 break
             missing.append(row["due_on"])
         if missing and (day - missing[-1]).days >= UNREPORTED:

@@ -27,13 +27,14 @@ Row = dict[str, Any]
 def periods(duty: Row, day: pd.Timestamp) -> Iterator[tuple[pd.Timestamp | None, pd.Timestamp | None]]:
     """Yield the first and the last day of each period of a duty; of what is reported as it happens one without."""
     if duty["frequency"] == "即报":
-        yield None, None
+        if pd.isna(duty["ends_on"]) or duty["ends_on"] >= day:
+            yield None, None
         return
     begin = max(duty["starts_on"], day - pd.Timedelta(days=DAYS_BACK))
-    end = day if pd.isna(duty["ends_on"]) else min(day, duty["ends_on"])
-    if begin <= end:
-        for period in pd.period_range(begin, end, freq=PERIODS[duty["frequency"]]):
-            yield period.start_time.normalize(), period.end_time.normalize()
+    if begin <= day:
+        for period in pd.period_range(begin, day, freq=PERIODS[duty["frequency"]]):
+            if pd.isna(duty["ends_on"]) or period.end_time.normalize() <= duty["ends_on"]:
+                yield period.start_time.normalize(), period.end_time.normalize()
 
 
 def report(ledgers: Ledgers, duty: Row, first: Any, last: Any, day: pd.Timestamp) -> tuple[Any, Any]:
@@ -46,8 +47,14 @@ def report(ledgers: Ledgers, duty: Row, first: Any, last: Any, day: pd.Timestamp
     if days.empty or batches.empty:
         return pd.NaT, None
     batch = batches.iloc[0]
-    shared = (ledgers["reporting_duty"].query("starts_on <= @day")["dataset"] == duty["dataset"]).sum() > 1
-    if shared and not batch["is_sample"] and batch["loaded_by"] not in (duty["unit"], duty["person"]):
+    ends = day if last is None else last
+    others = ledgers["reporting_duty"].query("starts_on <= @day and starts_on <= @ends")
+    others = others[others["ends_on"].isna() | (others["ends_on"] >= ends)]
+    if (
+        (others["dataset"] == duty["dataset"]).sum() > 1
+        and not batch["is_sample"]
+        and batch["loaded_by"] not in (duty["unit"], duty["person"])
+    ):
         return pd.NaT, None
     return (days.max() if batch["is_sample"] else batch["loaded_at"].normalize()), int(batch["batch_id"])
 
@@ -68,13 +75,25 @@ def reporting_status(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
         for first, last in periods(duty, day):
             due = pd.NaT if last is None else last + pd.Timedelta(days=duty["due_within"])
             reported, batch = report(ledgers, duty, first, last, day)
+            later, came_later = pd.NaT, bool(pd.notna(reported) and reported > day)
+            if came_later:
+                reported, batch, later = pd.NaT, None, reported
             known = {name: duty[name] for name in ("dataset", "unit", "frequency")}
             dates = {"period_start": first, "period_end": last, "due_on": due, "reported_on": reported}
-            rows.append(known | dates | {"batch": batch, "report_state": state(due, reported, day)})
-    columns = ["dataset", "unit", "frequency", "period_start", "period_end", "due_on", "reported_on"]
+            told = {"batch": batch, "report_state": state(due, reported, day), "came_later_on": later}
+            rows.append(known | dates | told)
+    columns = ["dataset", "unit", "frequency", "period_start", "period_end", "due_on", "reported_on", "came_later_on"]
     found = pd.DataFrame(rows, columns=[*columns, "batch", "report_state"])
-    days = dict.fromkeys(["period_start", "period_end", "due_on", "reported_on"], "datetime64[ns]")
-    return found.astype(days | {"batch": float})
+    days = dict.fromkeys(["period_start", "period_end", "due_on", "reported_on", "came_later_on"], "datetime64[ns]")
+    found = found.astype(days | {"batch": float})
+    return found.assign(is_outstanding=[is_outstanding(found, row, day) for row in found.to_dict("records")])
+
+
+def is_outstanding(rows: pd.DataFrame, row: Row, day: pd.Timestamp) -> bool:
+    """Tell whether a period that fell due has not come, nor any of its duty that fell due after it."""
+    own = rows[(rows["dataset"] == row["dataset"]) & (rows["unit"] == row["unit"])]
+    own = own[(own["due_on"] < day) & (own["due_on"] >= row["due_on"])]
+    return len(own) > 0 and bool((own["report_state"].eq("未报") & own["came_later_on"].isna()).all())
 
 
 @recomputes("reporting_by_unit", "unit")

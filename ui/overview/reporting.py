@@ -51,6 +51,7 @@ SAMPLE_DAYS = Text(
 CELL = Text("{period}：{state}{when}", "{period}: {state}{when}")
 CAME_ON = Text("，{day} 报", ", came {day}")
 DUE_ON = Text("，限 {day}", ", due {day}")
+CAME_LATER = Text("，限 {due}，之后 {day} 报来", ", due {due}, came later, {day}")
 AS_IT_HAPPENS = Text("即报，最近一次 {day}", "as it happens, last {day}")
 NEVER = Text("即报，还没有报过", "as it happens, never yet")
 NOT_ALL_SHOWN = Text("画出最近 {count} 期", "the last {count} periods are drawn")
@@ -66,7 +67,7 @@ COLOURS = {
 UNIT_COLUMNS = ("unit", "due", "in_time", "late", "missing")
 PERIOD_COLUMNS = (
     *("dataset", "unit", "person", "frequency", "period_start", "period_end"),
-    *("due_on", "reported_on", "batch", "report_state"),
+    *("due_on", "reported_on", "batch", "report_state", "came_later_on", "is_outstanding"),
 )
 
 
@@ -126,8 +127,12 @@ def _period_markup(row: Row) -> Markup:
 
 def _cell_text(row: Row) -> Text:
     days = dict.fromkeys(formats.format_date(row[name]) for name in ("period_start", "period_end"))
-    is_missing = formats.is_missing(row["reported_on"])
-    when = (DUE_ON if is_missing else CAME_ON).fill(
-        day=formats.format_date(row["due_on"] if is_missing else row["reported_on"])
-    )
-    return CELL.fill(period=" – ".join(days), state=WORDS[row["report_state"]], when=when)
+    return CELL.fill(period=" – ".join(days), state=WORDS[row["report_state"]], when=_when_text(row))
+
+
+def _when_text(row: Row) -> Text:
+    """Return when a report came, or by when it is due, and whether it came after the day of the page."""
+    due, came, later = (formats.format_date(row[name]) for name in ("due_on", "reported_on", "came_later_on"))
+    if not formats.is_missing(row["reported_on"]):
+        return CAME_ON.fill(day=came)
+    return DUE_ON.fill(day=due) if formats.is_missing(row["came_later_on"]) else CAME_LATER.fill(due=due, day=later)

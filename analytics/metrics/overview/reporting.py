@@ -5,7 +5,7 @@ import datetime
 from analytics.metrics.basis import own
 from analytics.metrics.columns import PERIOD, STREAM, of_ledger
 from analytics.metrics.model import LazyTransform, Metric
-from data.datasets.model import choice, date, integer
+from data.datasets.model import choice, date, flag, integer
 from data.text import Text
 from data.words import REPORT_STATES
 
@@ -15,16 +15,20 @@ REPORTING_STATUS = Metric(
     unit="piece",
     formula=Text(
         "每项报送责任、每一期一行（周一到周日，自然月），只列近 {reporting_days_back:g} 天内开始的期："
-        "有一行数据的日期在这一期里，就是报了；报的日子是最先带来这样一行的批次装入的那天，更正不算再报；示例批次没有真正的装入日，算这一期最新一行的日期；"
-        "一本台账几个单位报的，认装入人写的单位或岗位。期后限期内报的为已报，过了限期才报的为迟报，过了限期没有报的为未报；"
-        "即报只有最近一次，没有限期；这一期没有事也要报的，没有行就读作未报",
+        "有一行数据的日期在这一期里，就是报了，报全没有报全从批次里看不出来，不判；"
+        "报的日子是最先带来这样一行的批次装入的那天，更正不算再报；示例批次没有真正的装入日，算这一期最新一行的日期；"
+        "截至日以后才装入的，截至日还没有报，另列之后报来；每一期由期末那天负责的单位报，中途停报的归接手的单位；"
+        "期末有几个单位负责的，认装入人写的单位或岗位。期后限期内报的为已报，过了限期才报的为迟报，过了限期没有报的为未报；"
+        "即报只有最近一次，没有限期；这一期没有事也要报的，没有行就读作未报；到期的各期里从最后一期往前连着没有报来的为至今未报",
         "One row a duty and period (Monday to Sunday, calendar month) that began in the last {reporting_days_back:g} "
-        "days: a row dated in the period is a report; it came on the day on which the first batch with such a row was "
-        "loaded, and a correction is no second report; sample batches, which nobody loaded, count on the day of their "
-        "newest row in the period; where several units report one ledger, it is told by the unit or post that whoever "
-        "loaded it gave. Within the days allowed it is reported, later it is late, and past them without a row it is "
-        "not reported; what is reported as it happens has its last report and no limit; a period in which nothing "
-        "happened reads as not reported",
+        "days: a row dated in the period is a report, and whether it is whole cannot be told from batches; it came on "
+        "the day on which the first batch with such a row was loaded, and a correction is no second report; sample "
+        "batches, which nobody loaded, count on the day of their newest row in the period; what was loaded after the "
+        "day had not come by it, and is told as having come later; a period is due from the unit that has the duty on "
+        "its last day, and where several have it, it is told by the unit or post that whoever loaded it gave. Within "
+        "the days allowed it is reported, later it is late, and past them without a row it is not reported; what is "
+        "reported as it happens has its last report and no limit; a period in which nothing happened reads as not "
+        "reported; outstanding are the last periods due in a row that have not come",
     ),
     direction="none",
     basis=(
@@ -43,7 +47,9 @@ REPORTING_STATUS = Metric(
         *of_ledger("source", "due_on"),
         *of_ledger("zero_discharge", "reported_on"),
         integer("batch", "批次", "Batch"),
+        date("came_later_on", "之后报来", "Came later"),
         choice("report_state", "报送状态", "State of the report", REPORT_STATES),
+        flag("is_outstanding", "至今未报", "Outstanding"),
     ),
     transform=LazyTransform("analytics.reporting", "with_stream"),
 )

@@ -13,16 +13,17 @@ reported_day AS (
 )
 
 -- name: duty_period
--- Common table: the duties that have begun, and the periods of each that began in the last $reporting_days_back days;
--- what is reported as it happens has one without an end, in which nothing falls due.
+-- Common tables: the duties that have begun, and the periods of each that began in the last $reporting_days_back days;
+-- what is reported as it happens has one without an end, in which nothing falls due. A period is due from whoever has the
+-- duty when it ends: `units` tells how many these are.
 duty AS (
-    SELECT *, count(*) OVER (PARTITION BY dataset) AS units,
+    SELECT *,
         CAST(greatest(starts_on, CAST($as_of AS DATE) - CAST($reporting_days_back AS INTEGER)) AS DATE) AS begins_on,
         CAST(least(coalesce(ends_on, $as_of), $as_of) AS DATE) AS until_on
     FROM reporting_duty
     WHERE starts_on <= $as_of
 ),
-duty_period AS (
+begun_period AS (
     SELECT *, period_start AS period_end
     FROM (
         SELECT *, CAST(unnest(generate_series(begins_on, until_on, INTERVAL 1 DAY)) AS DATE) AS period_start
@@ -51,11 +52,22 @@ duty_period AS (
     SELECT *, CAST(NULL AS DATE), CAST(NULL AS DATE)
     FROM duty
     WHERE frequency = '即报'
+),
+duty_period AS (
+    SELECT *,
+        (
+            SELECT count(*)
+            FROM duty AS o
+            WHERE o.dataset = p.dataset AND o.starts_on <= coalesce(p.period_end, $as_of)
+                AND (o.ends_on IS NULL OR o.ends_on >= coalesce(p.period_end, $as_of))
+        ) AS units
+    FROM begun_period AS p
+    WHERE ends_on IS NULL OR ends_on >= coalesce(period_end, $as_of)
 )
 
 -- name: report_state
--- Common tables: each duty and period with its first report, the first batch with a row dated in it. Of what is reported
--- as it happens it is the last one.
+-- Common tables: each duty and period with its first report, the first batch with a row dated in it that was loaded by
+-- the day; what was loaded later came later. Of what is reported as it happens it is the last one.
 -- include: reported_day
 ,
 -- include: duty_period
@@ -78,17 +90,29 @@ report AS (
             ORDER BY CASE WHEN period_start IS NOT NULL THEN reported_on END, reported_on DESC, batch_id
         ) AS place
     FROM candidate
+    WHERE reported_on <= $as_of
+),
+later_report AS (
+    SELECT dataset, unit, period_start, min(reported_on) AS came_later_on
+    FROM candidate
+    WHERE reported_on > $as_of
+    GROUP BY dataset, unit, period_start
 ),
 first_report AS (
-    SELECT p.*, p.period_end + CAST(p.due_within AS INTEGER) AS due_on, r.reported_on, r.batch_id AS batch
+    SELECT
+        p.*, p.period_end + CAST(p.due_within AS INTEGER) AS due_on, r.reported_on, r.batch_id AS batch,
+        CASE WHEN r.batch_id IS NULL THEN l.came_later_on END AS came_later_on
     FROM duty_period AS p
     LEFT JOIN report AS r
         ON r.dataset = p.dataset AND r.unit = p.unit AND r.period_start IS NOT DISTINCT FROM p.period_start
         AND r.place = 1
+    LEFT JOIN later_report AS l
+        ON l.dataset = p.dataset AND l.unit = p.unit AND l.period_start IS NOT DISTINCT FROM p.period_start
 ),
 report_state AS (
     SELECT
         dataset, unit, person, frequency, period_start, period_end, CAST(due_on AS DATE) AS due_on, reported_on, batch,
+        came_later_on,
         CASE
             WHEN reported_on > due_on THEN '迟报'
             WHEN reported_on IS NOT NULL THEN '已报'
@@ -99,10 +123,18 @@ report_state AS (
 )
 
 -- name: reporting_status
--- Each duty and period with its report and whether it came in time.
+-- Each duty and period with its report and whether it came in time; outstanding are those at the end of the periods that
+-- fell due which have not come at all, up to the last one.
 WITH
 -- include: report_state
-SELECT * FROM report_state
+SELECT
+    *,
+    coalesce(due_on < $as_of, false) AND bool_and(
+        due_on IS NULL OR due_on >= $as_of OR (report_state = '未报' AND came_later_on IS NULL)
+    ) OVER (
+        PARTITION BY dataset, unit ORDER BY due_on ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+    ) AS is_outstanding
+FROM report_state
 ORDER BY dataset, unit, period_start
 
 -- name: reporting_by_unit

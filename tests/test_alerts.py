@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +17,7 @@ from data.standards.alert_rules import STALE, alert_limits
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
 from tests.test_plan_lights import PROGRESS, WORKS
+from ui.overview.load_age import load_age_text
 
 SOURCES = "污染源编码,污染源名称,类型,河道,所在村社,整治状态,发现日期,限期,完成日期\n"
 SEEN = "提醒类型,事项类别,事项编号,确认时的数据日期\n"
@@ -133,3 +136,34 @@ def test_a_rule_that_is_off_or_has_no_row_raises_no_alert(river_store, write_rul
     found = metric_result(river_store, "alerts", "2014-06-25")
     assert found.rows.empty
     assert "逾期：停用" in found.formula.zh
+
+
+def days_later(store: Store, days: int) -> str | None:
+    """Return what is said of the last batch some days from now."""
+    with store.read() as con:
+        said = load_age_text(con, datetime.now() + timedelta(days=days))
+    return said and said.zh
+
+
+def test_the_age_of_the_last_batch_goes_by_the_clock(river_store):
+    """Nothing is said of a river, which nobody reports by the day; of a source from the seventh day on."""
+    assert days_later(river_store, 99) is None
+    load_source(river_store, "整治中", "2014-05-31")
+    load_without_errors(river_store, "village", "村社编码,村社名称\nV1,示例村\n")
+    assert days_later(river_store, 6) is None
+    assert re.search(r"（批次 2，污染源台账）是 7 天前（.*）装入的", days_later(river_store, 7) or "")
+
+
+def test_sample_batches_have_no_age(sample_store):
+    """Nobody loads 示例 ledgers, so that nobody is blamed for their age."""
+    assert days_later(sample_store, 999) is None
+
+
+def test_the_age_is_told_only_while_its_rule_is_on(river_store, write_rules):
+    """Switched off, the rule of the last batch says nothing."""
+    load_source(river_store, "整治中", "2014-05-31")
+    assert days_later(river_store, 30)
+    write_rules(
+        [row | ({"is_on": "0"} if row["alert"] == STALE else {}) for row in thresholds.every_version(RULE_FILE)]
+    )
+    assert days_later(river_store, 30) is None

@@ -126,11 +126,15 @@ def page_in_making() -> PageRequest | None:
 PageBlocks = Callable[[PageRequest], Iterable[Block]]
 
 
-def show_page(make: PageBlocks, page: Page) -> None:
-    """Show a page: what it is made of comes from the cache, and is worked out anew only when its ledgers changed."""
+def show_page(make: PageBlocks, page: Page, told_now: Callable[[Connection], Iterable[Text]] = lambda con: ()) -> None:
+    """Show a page: what it is made of comes from the cache, and is worked out anew only when its ledgers changed.
+
+    Above it stands what is `told_now`: sentences that go by the clock and are never kept.
+    """
     choices = linked_choices(page)
     with page_connection() as con, ledgers_of_reader(con):
         draw_page_state(_seen_state(con))  # nobody commits while a page reads
+        blocks.draw_blocks(notice_block(said) for said in told_now(con))
         blocks.draw_blocks(finished_blocks(con, make, page, choices))
 
 

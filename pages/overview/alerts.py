@@ -8,6 +8,7 @@ from ui.cache import cached
 from ui.item_links import target_page_hrefs
 from ui.overview import alert_acknowledger as acknowledger
 from ui.overview import alerts as shown
+from ui.overview.load_age import load_age_notices
 from ui.page import PageRequest, caption_block, show_page
 from ui.page_header import formula_part, header_block, no_data_block
 from ui.preferences import chosen_day
@@ -37,5 +38,5 @@ def alerts_of_day(request: PageRequest) -> DatedResult:
 
 
 if __name__ == "__main__":
-    show_page(page_blocks, shown.PAGE)
+    show_page(page_blocks, shown.PAGE, load_age_notices)
     acknowledger.draw_acknowledger(shown.PAGE, alerts_of_day)

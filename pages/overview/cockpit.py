@@ -21,6 +21,7 @@ from ui.item_links import target_page_hrefs
 from ui.overview import cockpit, cockpit_items
 from ui.overview.cockpit_map import COCKPIT_LAYERS, map_markup
 from ui.overview.ledger_freshness import FRESHNESS, freshness_block
+from ui.overview.load_age import load_age_notices
 from ui.overview.reporting_line import reporting_markup
 from ui.overview.target_rows import ALL_TARGETS, TargetHistory, target_history, targets_markup
 from ui.page import PageRequest, caption_block, show_page
@@ -95,4 +96,4 @@ def ledger_block(request: PageRequest, targets: DatedResult) -> Block:
 
 
 if __name__ == "__main__":
-    show_page(page_blocks, cockpit.PAGE)
+    show_page(page_blocks, cockpit.PAGE, load_age_notices)

@@ -7,6 +7,7 @@ from data.text import join_texts
 from ui.blocks import Block
 from ui.cache import cached
 from ui.overview import reporting as shown
+from ui.overview.load_age import load_age_notices
 from ui.page import PageRequest, caption_block, heading_block, show_page
 from ui.page_header import formula_part, header_block, no_data_block
 from ui.preferences import chosen_day
@@ -34,4 +35,4 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
 
 
 if __name__ == "__main__":
-    show_page(page_blocks, shown.PAGE)
+    show_page(page_blocks, shown.PAGE, load_age_notices)

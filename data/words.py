@@ -184,7 +184,7 @@ STUCK_REASONS = choices(
     错过预计日期="Expected day missed",
     反复推迟="Pushed again and again",
 )
-RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
+RANKINGS = (*choices(参加排名="Ranked", 计分项不足="Too few measures"), *TOO_FEW)
 RANKING_MEASURES = choices(
     征迁签约="Signing",
     污染源和排口整治="Sources and outfalls closed",

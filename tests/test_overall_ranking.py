@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -20,12 +22,14 @@ BUILDINGS = "违建编码,所在村社,违建类型,违建面积,发现日期,�
 
 
 def load_two_villages(store: Store, sources: int = 5) -> None:
-    """Load sources of village 1: all due, two closed; buildings of both: four of five due, village 2 razed all."""
+    """Load sources: of village 1 all due, two closed, of village 2 five that are not due; buildings of both: four of
+    five due, village 2 razed all."""
     load_without_errors(store, "village", VILLAGES)
     load_without_errors(store, "river", RIVERS)
     states = ["已完成,2014-01-01,2014-05-31,2014-05-01"] * 2 + ["整治中,2014-01-01,2014-05-31,"] * (sources - 2)
     rows = (f"S{n},源{n},废油,R1,V1,{state}\n" for n, state in enumerate(states))
-    load_without_errors(store, "source", SOURCES + "".join(rows))
+    others = (f"T{n},源二{n},废油,R1,V2,整治中,2014-01-01,2014-12-31,\n" for n in range(5))
+    load_without_errors(store, "source", SOURCES + "".join([*rows, *others]))
     built = [
         f"B{village}{n},V{village},存量,100,2014-01-01,2014-01-02,{'2014-12-31' if n == 4 else '2014-03-31'},{razed}\n"
         for village, razed in ((1, ""), (2, "2014-03-01"))
@@ -41,18 +45,22 @@ def standing(store: Store, code: str) -> dict[str, object]:
 
 @pytest.mark.quick
 def test_a_score_is_the_weighted_gap_to_the_own_plans(store):
-    """Sources 2 done of 5 due: −60 at 30; buildings 0 of 4 due of 5: −80 at 20; together −68. All razed, 4 due: +20."""
+    """Sources 2 done of 5 due: −60 at 30; buildings 0 of 4 due of 5: −80 at 20; together −68. All razed, 4 due: +20,
+    with sources on plan +8."""
     load_two_villages(store)
     first, last = standing(store, "V2"), standing(store, "V1")
-    assert [last["score"], first["score"]] == pytest.approx([(30 * -60 + 20 * -80) / 50, 20])
+    assert [last["score"], first["score"]] == pytest.approx([(30 * -60 + 20 * -80) / 50, 8])
     assert [last["position"], first["position"]] == [2, 1]
 
 
-def test_a_measure_of_too_few_gives_no_score(store):
-    """Four sources are too few: the score is that of the buildings alone, and that one is left out is told."""
+def test_who_has_one_measure_is_not_ranked_beside_who_has_two(store):
+    """Four sources are too few, and the buildings alone give no place: one measure counts, one is left out."""
     load_two_villages(store, sources=4)
     row = standing(store, "V1")
-    assert [row["score"], row["measures"], row["measures_left_out"]] == [-80, 1, 1]
+    assert [row["measures"], row["measures_left_out"], row["ranking"]] == [1, 1, "计分项不足"]
+    assert pd.isna(row["score"])
+    assert pd.isna(row["position"])
+    assert standing(store, "V2")["position"] == 1
 
 
 def test_viewers_see_places_without_scores(sample_store):
@@ -75,7 +83,24 @@ def test_what_is_published_stays_and_places_are_held_against_it(store):
     assert "已经公布" in load_content(store, "published_standing", again).errors[0].reason.zh
     with store.read() as con:
         [(score,)] = con.execute("SELECT score FROM published_standing WHERE ranked_id = 'V2'").fetchall()
-    assert [score, standing(store, "V2")["score"]] == pytest.approx([20, 0])
+    assert [score, standing(store, "V2")["score"]] == pytest.approx([8, 0])
+
+
+def test_a_published_score_can_be_worked_out_again_from_its_own_row(store):
+    """The row keeps since when the weights hold, and of each measure done / due / all and its weight."""
+    load_two_villages(store)
+    content = ranking_draft.ranking_csv(metric_result(store, "overall_ranking", DAY), "zh").decode("utf-8-sig")
+    load_without_errors(store, "published_standing", content)
+    with store.read() as con:
+        kept = con.execute("SELECT score, weights_from, parts FROM published_standing ORDER BY ranked_id").fetchall()
+    assert [(f"{day}", said) for _, day, said in kept] == [
+        ("2000-01-01", "污染源和排口整治 2/5/5×30；违法建筑拆除 0/4/5×20"),
+        ("2000-01-01", "污染源和排口整治 0/0/5×30；违法建筑拆除 5/4/5×20"),
+    ]
+    for score, _, said in kept:
+        numbers = [[float(n) for n in re.findall(r"[\d.]+", part)] for part in said.split("；")]
+        gaps = sum(weight * 100 * (done - due) / pieces for done, due, pieces, weight in numbers)
+        assert score == pytest.approx(gaps / sum(weight for *_, weight in numbers))
 
 
 @pytest.mark.usefixtures("page_database")

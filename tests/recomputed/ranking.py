@@ -16,7 +16,7 @@ from tests.recomputed.sources import outfalls_by, sources_by
 from tests.recomputed.villages import plans_on, signed_on
 from tests.recomputed.works import works_on
 
-FEWEST = 5  # preset of this house
+FEWEST, LEAST_MEASURES = 5, 2  # presets of this house
 SIGNING, WATER, BUILDINGS = "征迁签约", "污染源和排口整治", "违法建筑拆除"
 WORKS, ISSUES, REQUESTS, DIFFICULTIES = "工程进度", "河道问题办理", "企业诉求办理", "住户难题办理"
 WEIGHTS = {
@@ -88,14 +88,21 @@ def overall_ranking(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     for (scope, code), own in ranking_measures(ledgers, day).groupby(["scope", "ranked_id"]):
         counted = own[own["is_counted"]]
         weight = counted["weight"].sum()
-        score = (counted["weight"] * counted["gap"]).sum() / weight if weight else None
-        rows.append({"scope": scope, "ranked_id": code, "score": score, "measures": len(counted),
+        is_enough = len(counted) >= LEAST_MEASURES
+        score = (counted["weight"] * counted["gap"]).sum() / weight if is_enough else None
+        said = [
+            f"{row['measure']} {row['done']:g}/{row['due']:g}/{row['pieces']:g}×{row['weight'] * row['is_counted']:g}"
+            for row in own.sort_values("measure").to_dict("records")
+        ]
+        rows.append({"parts": "；".join(said), "weights_from": pd.Timestamp("2000-01-01"),
+                     "ranking": "参加排名" if is_enough else "计分项不足" if len(counted) else "样本不足",
+                     "scope": scope, "ranked_id": code, "score": score, "measures": len(counted),
                      "measures_left_out": len(own) - len(counted), "pieces": counted["pieces"].sum()})  # fmt: skip
     for row in rows:
         better = [r for r in rows if r["scope"] == row["scope"] and r["score"] is not None]
         known = row["score"] is not None
         row["position"] = 1 + sum(round(r["score"], 9) > round(row["score"], 9) for r in better) if known else None
-        row["ranking"] = "参加排名" if known else "样本不足"
     columns = ["scope", "ranked_id", "score", "measures", "measures_left_out", "pieces", "position", "ranking"]
+    columns += ["weights_from", "parts"]
     numbers = dict.fromkeys(["score", "measures", "measures_left_out", "pieces", "position"], float)
     return pd.DataFrame(rows, columns=columns).astype(numbers)

@@ -86,14 +86,16 @@ def reporting_status(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     found = pd.DataFrame(rows, columns=[*columns, "batch", "report_state"])
     days = dict.fromkeys(["period_start", "period_end", "due_on", "reported_on", "came_later_on"], "datetime64[ns]")
     found = found.astype(days | {"batch": float})
-    return found.assign(is_outstanding=[is_outstanding(found, row, day) for row in found.to_dict("records")])
+    return found.assign(is_outstanding=found.index.isin(list(outstanding_rows(found, day))))
 
 
-def is_outstanding(rows: pd.DataFrame, row: Row, day: pd.Timestamp) -> bool:
-    """Tell whether a period that fell due has not come, nor any of its duty that fell due after it."""
-    own = rows[(rows["dataset"] == row["dataset"]) & (rows["unit"] == row["unit"])]
-    own = own[(own["due_on"] < day) & (own["due_on"] >= row["due_on"])]
-    return len(own) > 0 and bool((own["report_state"].eq("未报") & own["came_later_on"].isna()).all())
+def outstanding_rows(rows: pd.DataFrame, day: pd.Timestamp) -> Iterator[Any]:
+    """Yield the index of each period that fell due and has not come, back from the last one of its duty."""
+    for _, own in rows[rows["due_on"] < day].groupby(["dataset", "unit"]):
+        for place, row in own.sort_values("due_on", ascending=False).iterrows():
+            if row["report_state"] != "未报" or pd.notna(row["came_later_on"]):
+                break
+            yield place
 
 
 @recomputes("reporting_by_unit", "unit")

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from data.text import Text, join_texts, untranslated
+from data.words import WORDS
 from ui import formats
 from ui.blocks import Html
 from ui.demolition.villages import change_text, position_text
@@ -36,7 +37,7 @@ NAMED = Text("{name}（{score}）", "{name} ({score})")
 SEMICOLON, COMMA = Text("；", "; "), Text("、", ", ")
 NOBODY = Text("没有够数的村社或单位可以排名", "Nobody has enough to be ranked")
 OWN = Text("{name}{position}（共 {count} 个），{score}", "{name}: {position} of {count}, {score}")
-OWN_NO_PLACE = Text("{name}不排名：样本不足", "{name} has no place: too few")
+OWN_NO_PLACE = Text("{name}不排名：{why}", "{name} has no place: {why}")
 RANK, CHANGE, SCORE, MEASURES = (
     Text("名次", "Place"), Text("位次变化", "Change of place"), Text("综合得分", "Overall score"),
     Text("计分项", "Measures"),
@@ -56,7 +57,9 @@ AGAINST_WEEK = Text(
 )
 AGAINST_PUBLISHED = Text("位次与 {day} 公布的比", "Places are held against those published for {day}")
 PUBLISHED = Text("已公布的综合排名", "Overall rankings as published")
-PUBLISHED_COLUMNS = ["ranked_on", "scope", "position", "ranked_name", "score", "measures", "pieces"]
+PUBLISHED_COLUMNS = [
+    *("ranked_on", "scope", "position", "ranked_name", "score", "measures", "pieces", "weights_from", "parts"),
+]
 VIEWERS = Text(
     "查看角色看名次，不看得分、签约和难题的数：户数少的村社会由此推算出来。",
     "Viewers see places, not scores nor the counts of signing and difficulties, which would tell of few households.",
@@ -138,7 +141,7 @@ def own_title(rows: pd.DataFrame, scope: str, code: str) -> Text:
     own = rows[rows["scope"] == scope]
     row = own[own["ranked_id"] == code].iloc[0]
     if formats.is_missing(row["position"]):
-        return OWN_NO_PLACE.fill(name=row["ranked_name"])
+        return OWN_NO_PLACE.fill(name=row["ranked_name"], why=WORDS[row["ranking"]])
     return OWN.fill(
         name=row["ranked_name"], position=position_text(row), count=int(own["position"].notna().sum()),
         score=score_text(row["score"]),

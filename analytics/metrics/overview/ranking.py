@@ -72,16 +72,18 @@ OVERALL_RANKING = Metric(
     formula=Text(
         "得分 = Σ（权重 × 差距）÷ Σ 权重，只算计分的项，单位是个百分点；"
         "按未修约的得分排名次，大的在前，相同的并列、后面空号；"
-        "一项都不计分的列出而不排名次：样本不足。{parts}",
+        "计分的不足 {{ranking_least:g}} 项的列出而不排名次：计分项不足，一项都没有的：样本不足。"
+        "各项写作 已完成/应完成/件数×权重，不计分的权重为 0。{parts}",
         "Score = Σ (weight × gap) ÷ Σ weight of the measures that count, in percentage points; ranked before "
-        "rounding, "
-        "the greatest first, equal ones share a place and leave a hole; those without any that counts are listed "
-        "without a place, too few. {parts}",
+        "rounding, the greatest first, equal ones share a place and leave a hole; those with fewer than "
+        "{{ranking_least:g}} measures that count are listed without a place: too few measures, or too few values where "
+        "none counts. The measures are written as done/due/all×weight, the weight 0 for one that does not count. "
+        "{parts}",
     ).fill(parts=_FORMULA),
     direction="higher",
     basis=_BASIS,
     reviewed_on=datetime.date(2026, 11, 29),
-    for_clerks=("score",),
+    for_clerks=("score", "parts"),
     query="overview.ranking_parts",
     columns=(
         choice("scope", "对象", "Ranked", RANKING_SCOPES),
@@ -92,6 +94,7 @@ OVERALL_RANKING = Metric(
         integer("measures_left_out", "样本不足的项", "Measures with too few", "piece"),
         integer("pieces", "件数", "How many", "piece"),
         choice("ranking", "排名", "Ranking", RANKINGS),
+        *of_ledger("published_standing", "weights_from", "parts"),
     ),
     transform=LazyTransform("analytics.ranking", "overall_ranking"),
 )
@@ -99,10 +102,19 @@ OVERALL_RANKING = Metric(
 PUBLISHED_BEFORE = Listing(
     name="published_standings",
     label=Text("已公布的综合排名", "Published overall rankings"),
-    for_clerks=("score",),
+    for_clerks=("score", "parts"),
     query="overview.published_standings",
     columns=of_ledger(
-        "published_standing", "ranked_on", "scope", "position", "ranked_name", "score", "measures", "pieces"
+        "published_standing",
+        "ranked_on",
+        "scope",
+        "position",
+        "ranked_name",
+        "score",
+        "measures",
+        "pieces",
+        "weights_from",
+        "parts",
     ),
     explained_by=OVERALL_RANKING,
 )

@@ -77,7 +77,8 @@ ORDER BY p.scope, p.measure, p.code
 
 -- name: published_standings
 -- Every place of the overall rankings that were published for the day or before it, the newest ranking first.
-SELECT ranked_on, scope, position, ranked_name, score, measures, pieces, ranked_id, batch_id
+SELECT ranked_on, scope, position, ranked_name, score, measures, pieces, weights_from, parts, ranked_id,
+    batch_id
 FROM published_standing
 WHERE ranked_on <= $as_of
 ORDER BY ranked_on DESC, scope DESC, position NULLS LAST, ranked_id

@@ -4,11 +4,18 @@ from data.datasets.constraint import Constraint, cases, not_in_future
 from data.datasets.model import Choice, Dataset, choice, date, integer, number, text
 from data.text import Text
 
-FIGURES = ("position", "score", "measures", "pieces")
+FIGURES = ("position", "score", "measures", "pieces", "weights_from", "parts")
 PUBLISHED = "FROM published_standing AS b WHERE b.ranked_on = r.ranked_on"
 AS_PUBLISHED = {
     **{"ranked_on": "2014-05-31", "scope": "village", "ranked_id": "V-1", "ranked_name": "村甲"},
-    **{"position": 1, "score": 5.0, "measures": 2, "pieces": 40},
+    **{
+        "position": 1,
+        "score": 5.0,
+        "measures": 2,
+        "pieces": 40,
+        "weights_from": "2000-01-01",
+        "parts": "征迁签约 1/1/9×50",
+    },
 }
 RANKING_SCOPES = (
     Choice("village", Text("村社", "Village")),
@@ -59,9 +66,9 @@ DATASET = Dataset(
     menu_place=60,
     label=Text("已公布的综合排名", "Published overall rankings"),
     description=Text(
-        "公布过的村社和单位综合排名，每次每个一行：公布时的名次和得分，以后数据更正也不改；样本不足的列出而不排名次。",
-        "Overall rankings of villages and units as published: place and score of that day, which later corrections "
-        "leave alone; those with too little are listed without a place.",
+        "公布过的村社和单位综合排名，每次每个一行：公布时的名次、得分、权重和各项，以后数据更正也不改；样本不足的列出而不排名次。",
+        "Overall rankings of villages and units as published: place, score, weights and measures of that day, which "
+        "later corrections leave alone; those with too little are listed without a place.",
     ),
     key=("ranked_on", "scope", "ranked_id"),
     is_for_clerks=True,
@@ -75,6 +82,8 @@ DATASET = Dataset(
         number("score", "综合得分", "Overall score", "point", low=None, aliases=("得分",)),
         integer("measures", "计分项", "Measures that count", "piece", required=True, low=0),
         integer("pieces", "件数", "How many", "piece", required=True, low=0),
+        date("weights_from", "权重生效日期", "Weights in force from"),
+        text("parts", "各项（已完成/应完成/件数×权重）", "Measures (done/due/all×weight)"),
     ),
     constraints=(*not_in_future("ranked_on"), _place_with_score(), _stays_as_published()),
 )

@@ -15,8 +15,8 @@ from data.standards.thresholds import thresholds
 from data.words import LEDGER_NAMES
 
 COLUMNS = (
-    *("rule", "stream", "kind", "item", "scope_name", "owner", "stands_since", "judged_on", "days", "gap", "is_level", "counted"),
-    *("acknowledged_by", "acknowledged_at", "item_id", "project_id", "village_id"),
+    *("rule", "stream", "kind", "item", "scope_name", "owner", "stands_since", "judged_on", "days", "gap", "is_level"),
+    *("counted", "acknowledged_by", "acknowledged_at", "item_id", "project_id", "village_id"),
 )
 KEYS = ["rule", "kind", "item_id"]
 DAYS, NUMBERS = ("stands_since", "judged_on", "raised_on"), ("days", "gap", "counted")

@@ -41,7 +41,7 @@ RULES_ARE_DATA = Text(
     "without one or switched off raises none.",
 )
 JUDGED_ON = Text("按 {day} 的数判", "by the figures of {day}")
-REPORT, SECTION, UNREPORTED = "报送", "监测断面", "数据未报"
+SECTION, UNREPORTED = "监测断面", "数据未报"
 SHOWN = 5  # chosen: rows of one rule that keep the page below three screens
 TABLE_COLUMNS = (
     *("rule", "stream", "kind", "item", "scope_name", "owner", "stands_since", "judged_on", "days", "gap", "counted"),

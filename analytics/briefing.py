@@ -10,12 +10,11 @@ from typing import Any
 import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
-from analytics import changes
+from analytics import changes, restatements
 from analytics.metrics import LISTINGS, METRICS
 from analytics.metrics.model import Definition, Result
 from analytics.status import status_lights, status_rule_sentence
 from data.datasets import DATASETS
-from data.datasets.targets import TARGETS
 from data.errors import NothingToBrief
 from data.ingest import batch_log
 from data.text import Text
@@ -23,10 +22,6 @@ from data.text import Text
 WEEK = timedelta(days=7)
 # which metric shows what the items of a kind are worked out of
 METRIC_OF_KIND = {"工程": "dredging_progress", "征迁项目": "signing_rate"}
-# of the amounts that are no metrics of their own: what target_progress sums them over
-LEDGERS_OF_AMOUNT = {name: (target.ledger,) for name, target in TARGETS.items() if target.ledger} | {
-    "contract_value": ("investment_project", "stage_event")
-}
 AskDefinition = Callable[[Definition, date], Result[Any]]
 AskWork = Callable[..., pd.DataFrame]
 
@@ -35,8 +30,8 @@ AskWork = Callable[..., pd.DataFrame]
 class BriefingResults:
     """What a briefing tells of a day.
 
-    `targets` have their light and, against `since`, the columns of `target_changes`; `corrections` are those that
-    batches made to what the last briefing said, whose rows are `issued`; `batches` has a row for each ledger.
+    `targets` have their light and, against `since`, the columns of `target_changes`; `issued` is what the last briefing
+    of each kind said, as `restated_issues` has it; `batches` has a row for each ledger.
     """
 
     kind: str
@@ -45,15 +40,13 @@ class BriefingResults:
     late: pd.DataFrame
     since: date
     issued: pd.DataFrame
-    corrections: pd.DataFrame
     batches: pd.DataFrame
     is_sample: bool
     rule: Text
 
     def sources(self, kind: str, item_id: str) -> tuple[str, ...]:
         """Return the ledgers that the figure of a target, a work or a project is worked out of."""
-        metric = METRIC_OF_KIND.get(kind, item_id.partition(":")[0])
-        return METRICS[metric].ledgers if metric in METRICS else LEDGERS_OF_AMOUNT[metric]
+        return changes.ledgers_of_target(METRIC_OF_KIND.get(kind, item_id))
 
 
 def briefing_results(
@@ -67,23 +60,24 @@ def briefing_results(
     targets = ask(METRICS["target_progress"], day)
     if targets.rows["actual"].isna().all():
         raise NothingToBrief(day=day)
-    issued = ask(LISTINGS["last_issued"], day).rows
-    since, batch = _last_told(kind, day, issued)
-    changed = ask_work(changes.target_changes, since, day, batch)
+    issued = ask_work(restatements.restated_issues, day)
+    own = issued[issued["kind"] == kind]
+    since, batch = _last_told(con, kind, day, own)
+    changed = restatements.changes_since_issue(ask_work(changes.target_changes, since, day, batch), own)
     shown = targets.rows.assign(light=status_lights(targets.rows, day))
     is_sample = batch_log.batch_range(con, targets.ledgers)[2]
     return BriefingResults(
         kind, day, _with_changes(shown, changed), ask(METRICS["behind"], day).rows, since, issued,
-        ask_work(changes.target_corrections, since, batch) if batch is not None else pd.DataFrame(),
         ledger_batches(con, targets.ledgers), is_sample, status_rule_sentence(day),
     )  # fmt: skip
 
 
-def _last_told(kind: str, day: date, issued: pd.DataFrame) -> tuple[date, int | None]:
+def _last_told(con: Connection, kind: str, day: date, issued: pd.DataFrame) -> tuple[date, int | None]:
     """Return the day and the batch of the last briefing; without one a week before, or the end of the month before."""
-    if not issued.empty:
-        return pd.Timestamp(issued["as_of"].iloc[0]).date(), int(issued["after_batch"].iloc[0])
-    return (day - WEEK if kind == "weekly" else day.replace(day=1) - timedelta(days=1)), None
+    if issued.empty:
+        return (day - WEEK if kind == "weekly" else day.replace(day=1) - timedelta(days=1)), None
+    since, batch = issued["day"].iloc[0], int(issued["after_batch"].iloc[0])
+    return since, batch if batch_log.has_batch(con, batch) else None
 
 
 def _with_changes(targets: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:

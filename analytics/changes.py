@@ -7,7 +7,7 @@ corrections, batch by batch, and what lies after it has happened since.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -16,12 +16,11 @@ from duckdb import DuckDBPyConnection as Connection
 
 from analytics import queries
 from analytics.metrics import METRICS
-from analytics.metrics.model import DependencyResult, Metric
+from analytics.metrics.model import DependencyResult, Metric, shared_result
 from analytics.row_changes import identifying_columns, touching_batches
 from analytics.rows import Row, rows_as_table
 from analytics.targets import STREET, rows_of_target
 from data.datasets.targets import SCOPE_COLUMNS, TARGETS, TargetMetric
-from data.ingest import batch_log
 from data.ingest.time_travel import ledgers_after_batch
 from data.result_rows import part_rows
 
@@ -29,21 +28,21 @@ TARGET_PROGRESS = METRICS["target_progress"]
 PARTS = {"": "actual", "_done": "done", "_total": "total"}  # of a figure: itself, and both counts of a share
 ID = ["target_id", "period_start"]
 NO_PARTS = ("is_total", "month")  # columns that tell rows apart and are no part of the whole
-AMOUNT_LEDGERS = queries.source_ledgers(TARGET_PROGRESS.query)
 TARGET_LEDGERS = ("target", "target_breakdown", "target_milestone")
+# of the amounts that are no metrics of their own: what target_progress sums them over
+LEDGERS_OF_AMOUNT = {name: (target.ledger,) for name, target in TARGETS.items() if target.ledger} | {
+    "contract_value": ("investment_project", "stage_event")
+}
 CAUSES = "target_id part code name moved"
-CORRECTIONS = "target_id batch before after corrected corrected_done corrected_total"
+CORRECTIONS = "target_id period_start batch before after corrected corrected_done corrected_total"
+STEP_DECIMALS = 6  # chosen: what binary fractions leave of a sum is no change
+NO_FIGURE: Row = dict.fromkeys(PARTS.values(), float("nan"))
 Figures = dict[Any, Row]
 ComputeMetric = Callable[[Connection, Metric, date], DependencyResult]
 
 
-def compute_anew(con: Connection, metric: Metric, as_of: date) -> DependencyResult:
-    """Return a metric as of a day, worked out of the ledgers as the cursor sees them."""
-    return metric.compute(con, as_of)
-
-
 def target_changes(
-    con: Connection, since: date, as_of: date, since_batch: int | None = None, compute: ComputeMetric = compute_anew
+    con: Connection, since: date, as_of: date, since_batch: int | None = None, compute: ComputeMetric = shared_result
 ) -> pd.DataFrame:
     """Return each target of a day with its figure of an earlier one and what lies between, by `target_id`.
 
@@ -52,78 +51,79 @@ def target_changes(
     is both. Each has its counts beside it (`then_done`, `then_total`). What was not known is missing, as is what
     belongs to another period of the target. Raises UnknownBatch.
     """
-    now, restated = _target_figures(con, as_of, compute), _target_figures(con, since, compute)
-    then = restated if since_batch is None else _figures_after(con, since, since_batch, compute)
+    now, restated = target_figures(con, as_of, compute), target_figures(con, since, compute)
+    then = restated if since_batch is None else figures_after_batch(con, since, since_batch, compute)
     found = now.reset_index()[[*ID, "metric", "stream"]]
     for name, figures in (("then", then), ("restated", restated), ("now", now)):
         known = figures.reindex(pd.MultiIndex.from_frame(now.reset_index()[ID]))
         found = found.assign(**{f"{name}{part}": known[column].to_numpy(float) for part, column in PARTS.items()})
+    return with_steps(found)
+
+
+def with_steps(found: pd.DataFrame) -> pd.DataFrame:
+    """Return what lies between the figures of then, those of then worked out anew and those of now."""
     return found.assign(**dict(_batch_steps(found)))
 
 
 def _batch_steps(found: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
     """Yield what lies between the figures, and between their counts."""
+    steps = {"corrected": ("then", "restated"), "moved": ("restated", "now"), "change": ("then", "now")}
     for part in PARTS:
-        yield f"corrected{part}", found[f"restated{part}"] - found[f"then{part}"]
-        yield f"moved{part}", found[f"now{part}"] - found[f"restated{part}"]
-        yield f"change{part}", found[f"now{part}"] - found[f"then{part}"]
+        for step, (before, after) in steps.items():
+            yield f"{step}{part}", (found[f"{after}{part}"] - found[f"{before}{part}"]).round(STEP_DECIMALS)
 
 
 def target_corrections(
-    con: Connection, since: date, since_batch: int, compute: ComputeMetric | None = None
+    con: Connection, since: date, since_batch: int, compute: ComputeMetric = shared_result
 ) -> pd.DataFrame:
     """Return what each later batch corrected in the figure of a day of each target, in the order of the batches.
 
     A part is the figure after the batch less the last one known before it, so that the parts of a target add up to what
-    was `corrected` in all; a target of which nothing was is left out. Raises UnknownBatch.
+    was `corrected` in all; of a batch that left no figure it is missing. A target of which nothing was corrected is
+    left out. Raises UnknownBatch.
     """
-    compute = compute or _computed_once()
-    then, restated = _figures_after(con, since, since_batch, compute), _target_figures(con, since, compute)
-    known, wanted = then.to_dict("index"), _differing_targets(then, restated)
-    rows: list[Row] = []
-    for batch in touching_batches(con, _ledgers_of_targets(key[0] for key in wanted), since_batch):
-        figures = _figures_after(con, since, batch, compute)
+    then, restated = figures_after_batch(con, since, since_batch, compute), target_figures(con, since, compute)
+    seen, wanted = then.to_dict("index"), _differing_targets(then, restated)
+    known, rows = dict(seen), list[Row]()
+    ledgers = {*TARGET_LEDGERS, *(ledger for key in wanted for ledger in ledgers_of_target(key[0]))}
+    for batch in touching_batches(con, ledgers, since_batch):
+        figures = figures_after_batch(con, since, batch, compute)
         after = figures[figures.index.isin(wanted)].to_dict("index")
-        rows += _corrections_of_batch(batch, known, after)
-        known |= {key: figure for key, figure in after.items() if pd.notna(figure["actual"])}
+        rows += [row for key in wanted for row in _correction(key, batch, (known, seen, after))]
+        seen, known = after, known | {key: figure for key, figure in after.items() if pd.notna(figure["actual"])}
     return rows_as_table(rows, CORRECTIONS)
 
 
 def _differing_targets(then: pd.DataFrame, restated: pd.DataFrame) -> list[Any]:
     """Return the targets that read otherwise today than they did then, in their figure or a count."""
-    columns = list(PARTS.values())
-    former, now = then.reindex(restated.index)[columns], restated[columns]
-    return list(now.index[((former != now) & ~(former.isna() & now.isna())).any(axis=1)])
+    keys, columns = then.index.union(restated.index), list(PARTS.values())
+    former, now = then.reindex(keys)[columns], restated.reindex(keys)[columns]
+    return list(keys[((former != now) & ~(former.isna() & now.isna())).any(axis=1)])
 
 
-def _ledgers_of_targets(ids: Iterable[str]) -> set[str]:
-    """Return the ledgers that some targets are worked out of; amounts and targets themselves come out of the query."""
-    metrics = {target_id.partition(":")[0] for target_id in ids}
-    own = [METRICS[name].ledgers if TARGETS[name].total else AMOUNT_LEDGERS for name in metrics]
-    return {*TARGET_LEDGERS, *(ledger for ledgers in own for ledger in ledgers)}
+def ledgers_of_target(target_id: str) -> tuple[str, ...]:
+    """Return the ledgers that the figure of a target is worked out of; none of a target that nobody knows."""
+    metric = target_id.partition(":")[0]
+    return METRICS[metric].ledgers if metric in METRICS else LEDGERS_OF_AMOUNT.get(metric, ())
 
 
-def _corrections_of_batch(batch: int, before: Figures, after: Figures) -> Iterator[Row]:
-    """Yield the targets whose figure or counts a batch changed."""
-    for key, figure in after.items():
-        former = before.get(key, dict.fromkeys(PARTS.values(), float("nan")))
-        steps = {f"corrected{part}": figure[column] - former[column] for part, column in PARTS.items()}
-        if pd.notna(figure["actual"]) and (
-            pd.isna(former["actual"]) or any(step for step in _known_figure(steps.values()))
-        ):
-            yield {"target_id": key[0], "batch": batch, "before": former["actual"], "after": figure["actual"], **steps}
+def _correction(key: Any, batch: int, figures: tuple[Figures, Figures, Figures]) -> Iterator[Row]:
+    """Yield what a batch did to a target; `figures` are the last known ones, those before it and those after it."""
+    known, before, after = (each.get(key, NO_FIGURE) for each in figures)
+    steps = {f"corrected{part}": round(after[column] - known[column], STEP_DECIMALS) for part, column in PARTS.items()}
+    was, had, has = (pd.notna(figure["actual"]) for figure in (known, before, after))
+    if (had and not has) or (has and not was) or any(step for step in steps.values() if pd.notna(step)):
+        places = {"target_id": key[0], "period_start": key[1], "batch": batch}
+        yield places | {"before": known["actual"], "after": after["actual"], **steps}
 
 
-def _known_figure(values: Iterable[float]) -> Iterator[float]:
-    return (value for value in values if pd.notna(value))
-
-
-def _figures_after(con: Connection, day: date, batch: int, compute: ComputeMetric) -> pd.DataFrame:
+def figures_after_batch(con: Connection, day: date, batch: int, compute: ComputeMetric = shared_result) -> pd.DataFrame:
+    """Return the figures of a day out of the ledgers as they stood after a batch; raises UnknownBatch."""
     with ledgers_after_batch(con, batch):
-        return _target_figures(con, day, compute)
+        return target_figures(con, day, compute)
 
 
-def target_causes(con: Connection, since: date, as_of: date, compute: ComputeMetric = compute_anew) -> pd.DataFrame:
+def target_causes(con: Connection, since: date, as_of: date, compute: ComputeMetric = shared_result) -> pd.DataFrame:
     """Return the rows of the metrics that moved the targets between two days: how much more or less each counts.
 
     The most first; a row that is not there on a day counts nothing on it. `part` is the column of its `code`. Amounts
@@ -171,23 +171,10 @@ def _name_column(rows: pd.DataFrame, part: str) -> str:
     return named if named in rows else part
 
 
-def _target_figures(con: Connection, day: date, compute: ComputeMetric) -> pd.DataFrame:
+def target_figures(con: Connection, day: date, compute: ComputeMetric = shared_result) -> pd.DataFrame:
     """Return the figure of each target as of a day, with its counts, by target and period."""
     parts = {part.name: part for part in TARGET_PROGRESS.depends_on}
     rows = queries.run_query(con, TARGET_PROGRESS.query, day)
     found = TARGET_PROGRESS.transformed_rows(rows, day, lambda name: compute(con, parts[name], day))
     found = found.assign(period_start=pd.to_datetime(found["period_start"]))
     return found.set_index(ID).astype(dict.fromkeys(PARTS.values(), float))
-
-
-def _computed_once() -> ComputeMetric:
-    """Return what works a metric out once for each state of its ledgers."""
-    known: dict[Hashable, DependencyResult] = {}
-
-    def compute(con: Connection, metric: Metric, as_of: date) -> DependencyResult:
-        key = (metric.name, as_of, batch_log.ledger_versions(con, metric.ledgers))
-        if key not in known:
-            known[key] = compute_anew(con, metric, as_of)
-        return known[key]
-
-    return compute

@@ -72,10 +72,10 @@ def touching_batches(con: Connection, ledgers: Collection[str], since_batch: int
         "AND inserted + updated + deleted > 0 ORDER BY batch_id",
         [since_batch],
     ).fetchall()
-    return [batch for batch, name in found if _written_ledgers(name).intersection(ledgers)]
+    return [batch for batch, name in found if written_ledgers(name).intersection(ledgers)]
 
 
-def _written_ledgers(name: str) -> set[str]:
+def written_ledgers(name: str) -> set[str]:
     """Return the ledgers that a batch of one may write: itself, its former values, the parents that it registers."""
     dataset = DATASETS[name]
     return {name, dataset.history_ledger, *(column.references for column in dataset.columns)}

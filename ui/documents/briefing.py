@@ -42,8 +42,6 @@ class BriefingResults(Protocol):
     @property
     def issued(self) -> pd.DataFrame: ...
     @property
-    def corrections(self) -> pd.DataFrame: ...
-    @property
     def batches(self) -> pd.DataFrame: ...
     @property
     def is_sample(self) -> bool: ...
@@ -65,7 +63,7 @@ def briefing_paper(results: BriefingResults, pictures: tuple[Picture, Text] | No
         plain_paragraph("subheading", words.IN_PICTURES),
         *_picture_parts(results, pictures, language),
         plain_paragraph("subheading", words.RESTATED),
-        *restated_parts(results),
+        *restated_parts(results.issued),
         plain_paragraph("heading", words.PROBLEMS),
         *late_parts(results),
         plain_paragraph("heading", words.NEXT_STEPS),

@@ -26,7 +26,7 @@ PROBLEMS = Text("三、存在问题", "III. Problems")
 NEXT_STEPS = Text("四、下步打算", "IV. Next steps")
 OF_TARGETS = Text("（一）目标任务完成情况", "(1) Progress to targets")
 IN_PICTURES = Text("（二）图示", "(2) In pictures")
-RESTATED = Text("（三）与上期简报不一致的数据", "(3) What the last briefing said that no longer holds")
+RESTATED = Text("（三）与上期简报不一致的数据", "(3) What the last briefings said that no longer holds")
 COUNTED_LIGHTS = Text(
     "截至{day}24时，{count}项目标任务中{lights}。", "At the end of {day}, of {count} targets {lights}. "
 )
@@ -60,20 +60,6 @@ NO_FONT = Text(
     "This server has no Chinese font, so the pictures are left out; install one and make the briefing again.",
 )
 NO_FORMER = Text("此前没有印发过简报。", "No briefing was issued before.")
-NOTHING_RESTATED = Text(
-    "上期简报（{kind}，截至{day}）里的数字现在重算没有变化。",
-    "Nothing that the last briefing said ({kind}, as of {day}) has changed.",
-)
-FIGURE_RESTATED = Text(
-    "{item}：{day}{kind}印发时是{then}，现在重算是{now}",
-    "{item}: {then} as issued in the {kind} of {day}, {now} as worked out now",
-)
-NOT_KNOWN_NOW = Text("没有数据", "no data")
-BATCH_CORRECTED = Text("批次{batch}更正了{change}", "batch {batch} corrected it by {change}")
-WHY = Text("：{reasons}。", ": {reasons}.")
-WITH_COUNTS = Text("{change}（{counts}）", "{change} ({counts})")
-CHANGED_COUNTS = Text("完成数{done}、总数{total}，{unit}", "done {done}, total {total}, {unit}")
-NO_BATCH = Text("没有批次改过它，是期间或口径变了", "no batch changed it, but its period or its definition")
 NO_LATE = Text("没有落后于序时或已过期的事项。", "Nothing is behind plan or past its deadline.")
 LATE_ITEM = Text("{number}. {item}：{light}，完成{figure}", "{number}. {item}: {light}, done {figure}")
 GAP_AND_MORE = Text("，{facts}。", ", {facts}.")
@@ -143,16 +129,3 @@ def change_of_target(change: float, metric: str) -> Text:
 
 def as_text(written: Text | str) -> Text:
     return written if isinstance(written, Text) else untranslated(written)
-
-
-def changed_counts(done: float | None, total: float | None, metric: str) -> Text | None:
-    """Return by how much both counts of a share changed; None of what is no share."""
-    unit = TARGETS[metric].counted_in
-    if unit is None or formats.is_missing(done) or formats.is_missing(total):
-        return None
-    return CHANGED_COUNTS.fill(done=_signed_count(done), total=_signed_count(total), unit=unit)
-
-
-def _signed_count(number: float | None) -> str:
-    size = formats.format_count(abs(number or 0))
-    return size if not number else f"{'+' if number > 0 else '−'}{size}"

@@ -1,83 +1,154 @@
-"""What the last briefing said that no longer holds, and which batch changed it."""
+"""Figures that were told and no longer hold, in words: what was said, what it is now, and what changed it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
-from data.text import Text, join_list, join_texts
-from data.words import WORDS
+from data.datasets.shared.issued_figure import RestatementReason
+from data.datasets.targets import TARGETS
+from data.text import Text, join_list, join_texts, untranslated
+from ui import formats
 from ui.documents import briefing_words as words
-from ui.documents.paper import Paragraph, Part, Sentence, plain_paragraph
+from ui.documents.paper import Part, plain_paragraph
+from ui.item_words import target_label
 
-SAME = 1e-3  # of a figure: the ledger keeps four decimals of what was issued
+NOTHING_RESTATED = Text(
+    "上期{kind}（截至{day}）里的数字现在重算没有变化。", "Nothing that the {kind} of {day} said has changed."
+)
+RESTATED_IN = Text(
+    "上期{kind}（截至{day}）的{count}个数字里，{restated}个现在不一样：",
+    "Of {count} figures in the {kind} of {day}, {restated} no longer hold: ",
+)
+SENTENCE = Text("{target}：{when}{then}，{now}", "{target}: {then} {when}, {now}")
+ON_DAY, AS_REPORTED = Text("{day}时", "on {day}"), Text("{day}上报时", "as reported on {day}")
+WAS, HAD_NONE = Text("是 {figure}", "{figure}"), Text("没有数字", "no figure")
+IS_NOW, HAS_NONE = Text("现在重算是 {figure}", "{figure} worked out anew now"), Text("现在没有数了", "no figure now")
+CORRECTED_BY = Text("批次 {batch} 更正了 {size}", "batch {batch} corrected {size}")
+CORRECTED_COUNTS = Text("批次 {batch} 更正了{sizes}", "batch {batch} corrected {sizes}")
+SUPPLIED_BY = Text("批次 {batch} 补上了数据", "batch {batch} supplied the data")
+TAKEN_BY = Text("批次 {batch} 改过以后没有数了", "batch {batch} left no figure")
+ITS_DONE, ITS_TOTAL = Text("完成数 {size}", "what is done by {size}"), Text("总数 {size}", "the total by {size}")
+COUNTED, SIGNED = Text("{size} {unit}", "{size} {unit}"), Text("{sign}{size}", "{sign}{size}")
+UNDONE_SINCE = Text("当时算在内的批次 {batch} 后来撤销了", "batch {batch}, which counted then, was undone since")
+REASONS = {
+    RestatementReason.OTHER_PERIOD: Text(
+        "目标的期间改过，现在的不是同一个目标", "the target has another period now and is not the same"
+    ),
+    RestatementReason.UNKNOWN_TARGET: Text(
+        "台账里没有编码是这样的目标，没法重算", "no target has this code, so it cannot be worked out"
+    ),
+    RestatementReason.UNKNOWN_BATCH: Text(
+        "当时的批次 {batch} 不在批次记录里，查不出是哪个批次改的",
+        "batch {batch} of then is not on record, so what changed it is not known",
+    ),
+    RestatementReason.NOT_FOUND: Text(
+        "在台账里查不到原因：按批次 {batch} 时的台账重算{then}，当时的批次也没有撤销；可能是口径、规则或程序改过",
+        "no cause is found in the ledgers: those after batch {batch} give {then} and no batch of then was undone; the "
+        "definition, a rule or the program may have changed",
+    ),
+}
+Row = Mapping[str, Any]
+Reason = tuple[Text, int | None]
 
 
-class KnowsIssued(Protocol):
-    """What tells the figures of the last briefing, those of its day worked out now, and the corrections between."""
-
-    @property
-    def issued(self) -> pd.DataFrame: ...
-    @property
-    def targets(self) -> pd.DataFrame: ...
-    @property
-    def corrections(self) -> pd.DataFrame: ...
-
-
-def restated_parts(results: KnowsIssued) -> Iterator[Part]:
-    """Yield a line for each figure of the last briefing that is another by now, with the batches that changed it."""
-    if results.issued.empty:
+def restated_parts(issued: pd.DataFrame) -> Iterator[Part]:
+    """Yield for the last briefing of each kind what it said that no longer holds, a line a figure with its causes."""
+    if issued.empty:
         yield plain_paragraph("body", words.NO_FORMER)
-        return
-    first = results.issued.iloc[0]
-    told = {"kind": words.KIND_NAMES[first["kind"]], "day": words.short_date(pd.Timestamp(first["as_of"]))}
-    now = results.targets.set_index("target_id")
-    restated = [row for row in results.issued.to_dict("records") if _is_other_now(row, now)]
-    if not restated:
-        yield plain_paragraph("body", words.NOTHING_RESTATED.fill(**told))
-    for row in restated:
-        yield Paragraph("body", (Sentence(_restated_sentence(row, now, results.corrections, told)),))
+    for _, own in issued.groupby("kind", sort=False):
+        yield plain_paragraph("body", issue_sentence(own))
+        for row in restated_rows(own):
+            said = (restated_sentence(row), join_list(text for text, _ in restatement_causes(row)))
+            yield plain_paragraph("body", join_texts((join_texts(said, Text("：", ": ")), Text("。", "."))))
 
 
-def _restated_value(row: words.Row, now: pd.DataFrame) -> float | None:
-    known = now["restated"].get(row["target_id"])
-    return None if known is None or pd.isna(known) else float(known)
+def restated_rows(figures: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the figures that no longer hold."""
+    return figures[~figures["holds"].astype(bool)].to_dict("records")
 
 
-def _is_other_now(row: words.Row, now: pd.DataFrame) -> bool:
-    value = _restated_value(row, now)
-    return value is None or abs(value - float(row["value"])) > SAME
+def issue_sentence(own: pd.DataFrame) -> Text:
+    """Say of one briefing how many of its figures no longer hold."""
+    first, restated = own.iloc[0], len(restated_rows(own))
+    told = {"kind": words.KIND_NAMES[first["kind"]], "day": words.short_date(first["day"])}
+    return RESTATED_IN.fill(**told, count=len(own), restated=restated) if restated else NOTHING_RESTATED.fill(**told)
 
 
-def _restated_sentence(row: words.Row, now: pd.DataFrame, corrections: pd.DataFrame, told: dict[str, Text]) -> Text:
-    target, value = str(row["target_id"]), _restated_value(row, now)
-    metric = str(now["metric"].get(target, target.partition(":")[0]))
-    said = words.FIGURE_RESTATED.fill(
-        **told, item=_restated_label(target, metric, now), then=words.figure_of_target(row["value"], metric),
-        now=words.NOT_KNOWN_NOW if value is None else words.figure_of_target(value, metric),
-    )  # fmt: skip
-    own = corrections[corrections["target_id"] == target] if len(corrections) else corrections
-    return join_texts((said, words.WHY.fill(reasons=_reasons(own, metric))))
-
-
-def _restated_label(target: str, metric: str, now: pd.DataFrame) -> Text:
-    """Return what a target is called; one that runs no more is called by its metric."""
-    return words.target_label(now.loc[target]) if target in now.index else WORDS[metric]
-
-
-def _reasons(corrections: pd.DataFrame, metric: str) -> Text:
-    """Return which batches changed a figure and by how much, of a share with its counts."""
-    if corrections.empty:
-        return words.NO_BATCH
-    return join_list(
-        words.BATCH_CORRECTED.fill(batch=int(row["batch"]), change=_correction_text(row, metric))
-        for row in corrections.to_dict("records")
+def restated_sentence(row: Row) -> Text:
+    """Return 签约率：6月23日上报时是 76.4 %，现在重算是 75.9 %; what nobody issued was so on its day."""
+    when, sides = AS_REPORTED if row["kind"] else ON_DAY, ("told", "restated")
+    told, now = (_written_figure(row, side) for side in sides)
+    if told == now:
+        told, now = (_written_figure(row, side, with_counts=True) for side in sides)
+    return SENTENCE.fill(
+        target=_target_name(row),
+        when=when.fill(day=words.short_date(row["day"])),
+        then=WAS.fill(figure=told) if told else HAD_NONE,
+        now=IS_NOW.fill(figure=now) if now else HAS_NONE,
     )
 
 
-def _correction_text(row: words.Row, metric: str) -> Text:
-    change = words.change_of_target(row["corrected"], metric)
-    counts = words.changed_counts(row["corrected_done"], row["corrected_total"], metric)
-    return change if counts is None else words.WITH_COUNTS.fill(change=change, counts=counts)
+def _target_name(row: Row) -> Text:
+    """Return what a target is called: by its metric and its part, by the code of what is not known any more."""
+    metric, _, part = str(row["target_id"]).partition(":")
+    if metric not in TARGETS:
+        return untranslated(str(row["target_id"]))
+    name = part.partition(":")[2] if formats.is_missing(row["scope_name"]) else row["scope_name"]
+    return target_label({"metric": metric, "scope_name": name or None})
+
+
+def _written_figure(row: Row, side: str, with_counts: bool = False) -> Text | None:
+    """Return a figure in the unit of its target, on demand with its two counts; None where there is none."""
+    value, target = row[side], TARGETS.get(row["metric"])
+    if formats.is_missing(value):
+        return None
+    if target is None:
+        return untranslated(formats.format_count(value))
+    if with_counts and target.counted_in:
+        return formats.format_share(row[f"{side}_done"], row[f"{side}_total"], value, target.counted_in)
+    return words.figure_of_target(value, target.name)
+
+
+def restatement_causes(row: Row) -> Iterator[Reason]:
+    """Yield why a figure no longer holds, each reason with the batch that it names, if it is one."""
+    for batch in row["undone"]:
+        if row["reason"] == RestatementReason.UNDONE:
+            yield UNDONE_SINCE.fill(batch=batch), batch
+    if row["reason"] in REASONS:
+        then = _written_figure(row, "then")
+        gives = WAS.fill(figure=then) if then else HAD_NONE
+        yield REASONS[row["reason"]].fill(batch=row["after_batch"], then=gives), None
+    for part in row["corrections"]:
+        yield _correction_text(part, len(row["corrections"]) > 1), int(part["batch"])
+
+
+def _correction_text(part: Row, is_signed: bool) -> Text:
+    if formats.is_missing(part["after"]) or formats.is_missing(part["before"]):
+        return (TAKEN_BY if formats.is_missing(part["after"]) else SUPPLIED_BY).fill(batch=part["batch"])
+    if formats.is_missing(part["corrected_total"]) or not part["corrected_total"]:
+        return CORRECTED_BY.fill(batch=part["batch"], size=corrected_sizes(part, is_signed))
+    return CORRECTED_COUNTS.fill(batch=part["batch"], sizes=corrected_sizes(part))
+
+
+def corrected_sizes(row: Row, is_signed: bool = True) -> Text:
+    """Return how much was corrected: an amount in its unit, of a share what is done; with its total both, by name."""
+    target = TARGETS[str(row["target_id"]).partition(":")[0]]
+    if target.counted_in is None:
+        return _signed_size(row["corrected"], words.figure_of_target(abs(row["corrected"]), target.name), is_signed)
+    counts = {ITS_DONE: row["corrected_done"], ITS_TOTAL: row["corrected_total"]}
+    changed = {name: step for name, step in counts.items() if step and not formats.is_missing(step)}
+    sizes = {name: _counted_size(step, target.counted_in, is_signed) for name, step in changed.items()}
+    if ITS_TOTAL not in sizes:
+        return join_list(sizes.values())
+    return join_list(name.fill(size=size) for name, size in sizes.items())
+
+
+def _counted_size(step: float, unit: Text, is_signed: bool) -> Text:
+    return _signed_size(step, COUNTED.fill(size=formats.format_count(abs(step)), unit=unit), is_signed)
+
+
+def _signed_size(step: float, size: Text, is_signed: bool) -> Text:
+    return SIGNED.fill(sign="+" if step > 0 else "−", size=size) if is_signed else size

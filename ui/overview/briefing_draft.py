@@ -8,13 +8,13 @@ import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS
+from data.datasets.shared.issued_figure import DECIMALS
 from data.ingest.forms import template
 from data.ingest.loader import Options, Upload
 from data.ingest.reading import reader
 from data.text import Language
 
 ISSUED = DATASETS["issued_figure"]
-DECIMALS = 4  # chosen: more than is ever printed
 
 
 def issued_rows(figures: pd.DataFrame, issued_on: date) -> pd.DataFrame:

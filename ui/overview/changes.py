@@ -8,16 +8,20 @@ from datetime import date
 import pandas as pd
 from markupsafe import Markup
 
+from data.datasets.shared.issued_figure import RestatementReason
 from data.datasets.targets import TARGETS
+from data.errors import SinceAfterDay
 from data.text import Text, join_list, join_texts, untranslated
 from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Html
+from ui.documents.briefing_words import KIND_NAMES
+from ui.documents.restatements import corrected_sizes, restated_rows
 from ui.figure_sheet import figure_link, thing_href
 from ui.item_words import target_label
 from ui.markup import NOTHING, element, joined, link, words
 from ui.menu import page_href
-from ui.overview.restatements import REPORT, Comparison
+from ui.overview.restatements import Comparison
 from ui.overview.target_rows import TargetChange, done_change_text, figure_change_text, figure_text
 from ui.page import Page, PageRequest
 from ui.page_header import HISTORY, same_page_href
@@ -28,10 +32,10 @@ PAGE = Page(
     label=Text("有什么变化", "What changed"),
     icon=":material/compare_arrows:",
     place=30,
-    choices=("against", "since", "since_batch", "metric"),
+    choices=("against", "since", "since_batch", "visited", "metric"),
 )
 DEMOLITION = "demolition"
-WEEK, VISIT = "week", "visit"
+WEEK, REPORT, VISIT = "week", "report", "visit"
 AGAINST = {
     WEEK: Text("与一周前比", "Against a week ago"),
     REPORT: Text("与上次报告比", "Against the last report"),
@@ -47,6 +51,14 @@ TITLE = Text(
 )
 NO_CHANGE = Text("{day} 以来各项目标都没有变化", "No target has changed since {day}")
 COMPARED = Text("{since} 的数字与 {as_of} 的数字相比", "The figures of {since} beside those of {as_of}")
+NO_REPORT = Text(
+    "还没有印发过简报：改为与上月末比。", "No briefing was issued yet: the comparison is with the end of last month."
+)
+AS_ISSUED = Text("{kind}里印发的数字", "as the {kind} issued them")
+OF_VISIT = Text(
+    "上次来访是 {visited}，那时看到的数据最新到 {since}",
+    "the last visit was on {visited}, when the newest data were of {since}",
+)
 KNOWN_THEN = Text("那时已载入到批次 {batch}", "batch {batch} was the last one loaded then")
 NOTHING_KNOWN_THEN = Text(
     "那天之前没有载入过批次，{since} 的数字按现在的台账重算，看不出更正",
@@ -58,6 +70,7 @@ OTHERS = Text("另有 {count} 处", "{count} more")
 UNCHANGED = Text("没有变化：{targets}", "No change: {targets}")
 NOT_COMPARED = Text("没法比（那时或现在没有数字）：{targets}", "Not to be compared (no figure then or now): {targets}")
 CORRECTION = Text("更正 {size}", "corrected {size}")
+DIFFERS = Text("与那时说的差 {size}", "{size} from what was said then")
 MOVED = Text("当期 {size}", "since then {size}")
 METRIC = Text("指标", "Metric")
 SHOWN_CAUSES = 3  # chosen: a line of the list
@@ -91,56 +104,75 @@ def named_targets(found: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     return found.merge(targets[["target_id", "scope_name", "target"]], on="target_id", how="left")
 
 
-def as_issued(found: pd.DataFrame, issued: pd.DataFrame) -> pd.DataFrame:
-    """Return the changes against the figures that an issued briefing bears, whatever has become of its batches."""
-    told = issued.set_index("target_id").reindex(found["target_id"])
-    is_told = told["value"].notna().to_numpy()
-    then = {"then": "value", "then_done": "done", "then_total": "total"}
-    found = found.assign(**{name: found[name].mask(is_told, told[of].to_numpy(float)) for name, of in then.items()})
-    for part in ("", "_done", "_total"):
-        for step, after in (("corrected", "restated"), ("change", "now")):
-            found[f"{step}{part}"] = found[f"{after}{part}"] - found[f"then{part}"]
-    return found
-
-
 def against_block(request: PageRequest, comparison: Comparison) -> Html:
     """Return the choice of what to compare with, and of which days and batch the figures are."""
     ways = (
         element("b", words(label)) if name == comparison.against
-        else link(words(label), same_page_href(request, against=name, since=None, since_batch=None))
+        else link(words(label), same_page_href(request, against=name, since=None, since_batch=None, visited=None))
         for name, label in AGAINST.items()
     )  # fmt: skip
+    said = join_texts(_compared_said(request, comparison), Text("；", "; "))
+    told = [*_said_in_place(request, comparison), said]
+    lines = joined(element("p", words(each), class_="fl-caption") for each in told)
+    return Html(element("p", joined(ways, " · "), class_="fl-screen") + lines)
+
+
+def _said_in_place(request: PageRequest, comparison: Comparison) -> Iterator[Text]:
+    """Yield what takes the place of a visit or a report that there is none of."""
+    if request.choices.get("against") == VISIT != comparison.against:
+        yield NO_VISIT
+    if comparison.against == REPORT and not comparison.kind:
+        yield NO_REPORT
+
+
+def _compared_said(request: PageRequest, comparison: Comparison) -> Iterator[Text]:
+    """Yield which days are compared, whose figures those of then are, and what was known then."""
     days = {name: formats.format_date(getattr(comparison, name)) for name in ("since", "as_of")}
-    known = KNOWN_THEN.fill(batch=comparison.batch) if comparison.batch else NOTHING_KNOWN_THEN.fill(**days)
-    is_unknown = request.choices.get("against") == VISIT != comparison.against
-    said = join_texts((COMPARED.fill(**days), known), Text("；", "; "))
-    told = joined(element("p", words(each), class_="fl-caption") for each in (*[NO_VISIT] * is_unknown, said))
-    return Html(element("p", joined(ways, " · "), class_="fl-screen") + told)
+    visited = parse_linked_day(request.choices.get("visited", ""))
+    if comparison.against == VISIT and visited:
+        yield OF_VISIT.fill(visited=formats.format_date(visited), **days)
+    yield COMPARED.fill(**days)
+    if comparison.kind:
+        yield AS_ISSUED.fill(kind=KIND_NAMES[comparison.kind])
+    if comparison.batch:
+        yield KNOWN_THEN.fill(batch=comparison.batch)
+    elif not comparison.kind:
+        yield NOTHING_KNOWN_THEN.fill(**days)
+
+
+def since_after_day(comparison: Comparison) -> Html:
+    """Say that what is compared with is later than the day that is shown."""
+    error = SinceAfterDay(since=comparison.since, day=comparison.as_of)
+    return Html(element("p", words(error.text), class_="fl-notice", role="status"))
 
 
 def changes_block(
-    found: pd.DataFrame, causes: pd.DataFrame, corrections: pd.DataFrame, comparison: Comparison,
+    found: pd.DataFrame, causes: pd.DataFrame, told: pd.DataFrame, comparison: Comparison,
     pages: Mapping[str, str],
 ) -> Html:  # fmt: skip
-    """Return the targets that changed, what moved most of its target first: then, now, the change, and what made it."""
+    """Return the targets that changed, what moved most of its target first: then, now, the change, and what made it.
+
+    `told` are the figures of then beside those of now.
+    """
+    restated = {row["target_id"]: row for row in restated_rows(told)}
     rows = found.assign(size=found["change"].abs() / found["target"]).sort_values("size", ascending=False)
     rows = rows.to_dict("records")
     changed = [row for row in rows if row["change"] and not formats.is_missing(row["change"])]
     days = [untranslated(formats.format_date(day)) for day in (comparison.since, comparison.as_of)]
     headings = (HEADINGS[0], *days, *HEADINGS[1:])
     head = element("tr", joined(element("th", words(heading), scope="col") for heading in headings))
-    body = joined(_change_row(row, causes, corrections, headings, pages) for row in changed)
+    body = joined(_change_row(row, causes, restated.get(row["target_id"]), headings, pages) for row in changed)
     table = element("table", element("thead", head) + element("tbody", body), class_="fl-table") if changed else NOTHING
     same = [target_label(row) for row in rows if row["change"] == 0]
     unknown = [target_label(row) for row in rows if formats.is_missing(row["change"])]
-    told = [
+    others = [
         said.fill(targets=join_list(names)) for said, names in ((UNCHANGED, same), (NOT_COMPARED, unknown)) if names
     ]
-    return Html(table + joined(element("p", words(said), class_="fl-caption") for said in told))
+    return Html(table + joined(element("p", words(said), class_="fl-caption") for said in others))
 
 
 def _change_row(
-    row: Row, causes: pd.DataFrame, corrections: pd.DataFrame, headings: Sequence[Text], pages: Mapping[str, str]
+    row: Row, causes: pd.DataFrame, restated: Row | None, headings: Sequence[Text], pages: Mapping[str, str]
 ) -> Markup:  # fmt: skip
     metric = row["metric"]
     explaining = row["target_id"] if TARGETS[metric].total else "target_progress"
@@ -149,7 +181,7 @@ def _change_row(
         words(_figure_with_counts(row, "then")),
         figure_link(words(_figure_with_counts(row, "now")), explaining),
         element("b", words(figure_change_text(_step(row, "change")))),
-        _made_by(row, causes, corrections),
+        _made_by(row, causes, restated),
     )
     return element("tr", joined(element("td", c, data_label=words(h)) for c, h in zip(cells, headings, strict=True)))
 
@@ -168,16 +200,15 @@ def _step(row: Row, name: str) -> TargetChange:
     return TargetChange(row["metric"], True, row[name], 0 if formats.is_missing(done) else done, row[name])
 
 
-def _made_by(row: Row, causes: pd.DataFrame, corrections: pd.DataFrame) -> Markup:
+def _made_by(row: Row, causes: pd.DataFrame, restated: Row | None) -> Markup:
     """Return what the days brought, row by row, and after it what batches corrected, each a link."""
     parts = list(_causes_said(row, causes))
-    if row["corrected"] and not formats.is_missing(row["corrected"]):
-        own = corrections[corrections["target_id"] == row["target_id"]]
-        batches = joined(
-            (link(words(phrases.BATCH_ONE.fill(batch=b)), page_href(HISTORY, batch=b)) for b in own["batch"]), "、"
-        )
-        size = CORRECTION.fill(size=done_change_text(_step(row, "corrected")))
-        parts.append(joined((words(size), words(Text("：", ": ")), batches)))
+    if restated and row["corrected"] and not formats.is_missing(row["corrected"]):
+        is_corrected = restated["reason"] == RestatementReason.BATCHES
+        size = (CORRECTION if is_corrected else DIFFERS).fill(size=corrected_sizes(row))
+        batches = [*restated["undone"], *(int(part["batch"]) for part in restated["corrections"])]
+        links = [link(words(phrases.BATCH_ONE.fill(batch=b)), page_href(HISTORY, batch=b)) for b in batches]
+        parts.append(joined((words(size), *([joined(links, "、")] if links else [])), words(Text("：", ": "))))
     return joined(parts, words(Text("；", "; ")))
 
 

@@ -1,9 +1,12 @@
 """Figures of issued briefings: what was said of each target, after which batch, which later corrections leave alone."""
 
+from enum import StrEnum
+
 from data.datasets.constraint import Constraint, cases, not_before, not_in_future
 from data.datasets.model import Choice, Dataset, choice, date, integer, number, text
 from data.text import Text
 
+DECIMALS = 4  # chosen: more than is ever printed; at this precision an issued figure holds or does not
 FIGURES = ("target_id", "value", "done", "total", "after_batch")
 ISSUED = "FROM issued_figure AS b WHERE b.kind = r.kind AND b.as_of = r.as_of"
 AS_ISSUED = {"kind": "weekly", "as_of": "2014-06-23", "target_id": "signing_rate", "value": 75.0} | {
@@ -16,6 +19,17 @@ BRIEFING_KINDS = (
     Choice("weekly", Text("周报", "Weekly briefing")),
     Choice("monthly", Text("月报", "Monthly briefing")),
 )
+
+
+class RestatementReason(StrEnum):
+    """Why a figure that was told reads otherwise now, as far as the ledgers can tell."""
+
+    BATCHES = "batches"  # later batches in force changed all of the difference
+    UNDONE = "undone"  # a batch that counted then was undone since
+    OTHER_PERIOD = "other_period"  # the target has another period now
+    UNKNOWN_TARGET = "unknown_target"  # nobody knows the code of the target
+    UNKNOWN_BATCH = "unknown_batch"  # the batch of then is not in the book
+    NOT_FOUND = "not_found"  # the ledgers of then give another figure, and no batch of then was undone
 
 
 def _share_of_counts() -> Constraint:

@@ -60,7 +60,7 @@ from data.ingest.workbook_sheets import Part, Parts
 from data.roles import Role, installed_role, role_named
 from data.store import Store, open_store
 from data.text import NOTHING, Language, Text, join_texts, mid_sentence, untranslated
-from ui import command_line, formats, phrases
+from ui import command_line, phrases
 from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
 from ui.metric_payload import metric_payload
 
@@ -412,16 +412,16 @@ def _ledgers_asked_for(con: Connection, batch: int | None, language: Language) -
 
 
 def _show_changes(args: argparse.Namespace, con: Connection, role: Role, filters: dict[str, str]) -> int:
-    """Print which numbers of a metric have changed since a day: moved by the days, corrected by which batches.
+    """Print which numbers and states of a metric have changed since a day: moved by days, corrected by which batches.
 
     Raises UnknownMetric, HouseholdsWithheld, SinceAfterDay, UnknownBatch, UnknownFilter.
     """
     metric, since = metrics.get_metric(args.name), metrics.parse_date(args.since)
     if metric.is_by_household and role == "viewer":
         raise HouseholdsWithheld(name=metric.label)
-    as_of = metrics.parse_date(args.as_of) if args.as_of else metric.default_day(con)
-    if as_of is None or as_of < since:
-        raise SinceAfterDay(since=since, day=as_of or formats.MISSING)
+    as_of = metrics.parse_date(args.as_of) if args.as_of else metric.default_day(con) or since  # of an empty database
+    if as_of < since:
+        raise SinceAfterDay(since=since, day=as_of)
     batch = args.since_batch if args.since_batch is not None else batch_log.last_batch_by(con, since)
     rows = row_changes.row_changes(con, metric, since, as_of, batch, role, **filters)
     parts = pd.DataFrame()

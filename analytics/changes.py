@@ -25,6 +25,7 @@ from data.ingest.time_travel import ledgers_after_batch
 from data.result_rows import part_rows
 
 TARGET_PROGRESS = METRICS["target_progress"]
+AMOUNT_PART = "overview.amount_part"
 PARTS = {"": "actual", "_done": "done", "_total": "total"}  # of a figure: itself, and both counts of a share
 ID = ["target_id", "period_start"]
 NO_PARTS = ("is_total", "month")  # columns that tell rows apart and are no part of the whole
@@ -124,16 +125,24 @@ def figures_after_batch(con: Connection, day: date, batch: int, compute: Compute
 
 
 def target_causes(con: Connection, since: date, as_of: date, compute: ComputeMetric = shared_result) -> pd.DataFrame:
-    """Return the rows of the metrics that moved the targets between two days: how much more or less each counts.
+    """Return the rows that moved the targets between two days: how much more or less each counts.
 
-    The most first; a row that is not there on a day counts nothing on it. `part` is the column of its `code`. Amounts
-    have no rows of their own.
+    The most first; a row that is not there on a day counts nothing on it. `part` is the column of its `code`: of a
+    share what tells the rows of its metric apart, of an amount the project or the village that it is summed over.
     """
     targets = _target_rows(con, as_of)
     found = [cause for row in targets for cause in _causes_of_target(con, row, (since, as_of), compute)]
-    causes = rows_as_table(found, CAUSES)
+    causes = rows_as_table([*found, *_causes_of_amounts(con, since, as_of)], CAUSES)
     order = causes.assign(size=causes["moved"].abs()).sort_values("size", ascending=False, kind="stable")
     return order.drop(columns="size").reset_index(drop=True)
+
+
+def _causes_of_amounts(con: Connection, *days: date) -> list[Row]:
+    """Return the projects and villages of which another amount counts on the later day."""
+    names = ["target_id", "part", "code", "name"]
+    then, now = (queries.run_query(con, AMOUNT_PART, day).set_index(names)["done"].astype(float) for day in days)
+    moved = now.sub(then, fill_value=0).round(STEP_DECIMALS)
+    return moved[moved != 0].rename("moved").reset_index().to_dict("records")
 
 
 def _target_rows(con: Connection, day: date) -> list[Row]:

@@ -27,17 +27,18 @@ def row_changes(
     role: Role = "clerk",
     **filters: str,
 ) -> pd.DataFrame:
-    """Return each number of a metric's rows that has changed since a day, with what the days and the batches did to it.
+    """Return each number and state of a metric's rows that has changed since a day, and what the days and batches did.
 
     Columns: those that tell the rows apart, `column`, then `then` (of `since`, after `since_batch`), `restated` (the
-    same worked out anew), `now`, `corrected` (from then to restated), `moved` (from restated to now), `change`. A row
-    that is there on one side only has no figure on the other. Raises UnknownBatch, UnknownFilter.
+    same worked out anew), `now`, and of numbers `corrected` (from then to restated), `moved` (from restated to now),
+    `change`. A row that is there on one side only has no figure on the other. Raises UnknownBatch, UnknownFilter.
     """
     restated, now = (metric.compute(con, day, role, **filters).rows for day in (since, as_of))
     then = restated if since_batch is None else rows_after(con, metric, since, since_batch, role, **filters)
     found = figures_side_by_side(metric, dict(zip(FIGURES, (then, restated, now), strict=True)))
     steps = {"corrected": ("restated", "then"), "moved": ("now", "restated"), "change": ("now", "then")}
-    found = found.assign(**{name: found[after] - found[before] for name, (after, before) in steps.items()})
+    numbers = found[FIGURES].where(found["column"].isin(_columns_of_kinds(metric, NUMBERS))).astype(float)
+    found = found.assign(**{name: numbers[after] - numbers[before] for name, (after, before) in steps.items()})
     return found[_has_changed(found, "then", "restated") | _has_changed(found, "restated", "now")].reset_index(
         drop=True
     )
@@ -82,22 +83,28 @@ def written_ledgers(name: str) -> set[str]:
 
 
 def figures_side_by_side(metric: Metric, sides: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the numbers of several states of a metric's rows, one row and column each, a state in each column."""
+    """Return numbers and states of a metric's rows on several sides: one row and column each, a side in each column."""
     keys = identifying_columns(metric, list(sides.values()))
-    numbers = [c.name for c in metric.columns if c.kind in NUMBERS and c.name not in keys]
-    parts = [_long_form(rows, keys, numbers).rename(columns={"value": name}) for name, rows in sides.items()]
+    states = [column.name for column in metric.columns if column.choices or column.kind == "flag"]
+    names = [name for name in (*_columns_of_kinds(metric, NUMBERS), *states) if name not in keys]
+    parts = [_long_form(rows, keys, names).rename(columns={"value": name}) for name, rows in sides.items()]
     found = parts[0]
     for part in parts[1:]:
         found = found.merge(part, on=[*keys, PLACE, "column"], how="outer", sort=False)
     return found.drop(columns=PLACE)
 
 
-def _long_form(rows: pd.DataFrame, keys: list[str], numbers: list[str]) -> pd.DataFrame:
-    """Return the numbers of rows below each other; rows of one key are told apart by their place."""
+def _columns_of_kinds(metric: Metric, kinds: Collection[str]) -> list[str]:
+    return [column.name for column in metric.columns if column.kind in kinds]
+
+
+def _long_form(rows: pd.DataFrame, keys: list[str], names: list[str]) -> pd.DataFrame:
+    """Return numbers and states of rows below each other; rows of one key are told apart by their place."""
     texts = {key: rows[key].astype(object).where(rows[key].notna(), None).map(_key_text) for key in keys}
     known = pd.DataFrame(texts, index=rows.index)
     place = known.groupby(keys, dropna=False).cumcount() if keys else pd.Series(range(len(rows)), index=rows.index)
-    known = known.assign(**{PLACE: place}, **{name: rows[name].astype(float) for name in numbers if name in rows})
+    values = {name: rows[name].astype(object).where(rows[name].notna(), None) for name in names if name in rows}
+    known = known.assign(**{PLACE: place}, **values)
     return known.melt([*keys, PLACE], var_name="column", value_name="value")
 
 

@@ -563,8 +563,9 @@ class UnknownLanguage(DashboardError):
 
 class SinceAfterDay(DashboardError):
     sentence = Text(
-        "从 {since} 起的变化，要看到 {since} 或以后的日子，不能是 {day}。",
-        "Changes since {since} end on that day or later, not on {day}.",
+        "要比的那天 {since} 比现在看的 {day} 晚，没有可比的变化：请选更早的一天来比，或者看 {since} 以后的数字。",
+        "The day to compare with, {since}, is later than the day shown, {day}: compare with an earlier day, or look at "
+        "the figures of {since} or later.",
     )
 
 

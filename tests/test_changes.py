@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics import changes
+from analytics import changes, row_changes
+from analytics.metrics import METRICS
 from data.ingest import batch_log
 from data.store import Store, open_store
 from tests.metric_helpers import load_without_errors
@@ -106,3 +107,31 @@ def test_the_corrections_of_the_batches_add_up(random: Random):
         assert (row["corrected_done"], row["corrected_total"]) == (done, total)
         assert row["corrected"] == pytest.approx(rate)
         assert row["change"] == pytest.approx(row["moved"] + row["corrected"])
+
+
+@pytest.mark.quick
+def test_a_changed_state_of_a_row_is_a_change(store):
+    """A light that went from on plan to done stands beside the numbers, without a step to subtract."""
+    load_villages(store, 2)
+    load_without_errors(store, "target", TARGETS)
+    told = load_activities(store, "A,2014-02-01,V0")
+    load_activities(store, "C,2014-06-28,V1")
+    with store.read() as con:
+        found = row_changes.row_changes(con, METRICS["plan_lights"], WEEK_AGO, TODAY, told)
+    own = found[found["item_id"] == "saving_coverage"].set_index("column")
+    assert list(own.loc["light", ["then", "restated", "now"]]) == ["正常", "正常", "已完成"]
+    assert pd.isna(own.loc["light", "change"])
+    assert list(own.loc["done", ["then", "now", "moved", "corrected"]]) == [50, 100, 50, 0]
+
+
+def test_the_parts_of_an_amount_add_up_to_what_it_moved(sample_store):
+    """Projects and villages, each with what more of it counts, are all that contracts, funds and areas have moved."""
+    since = date(2014, 5, 31)
+    with sample_store.read() as con:
+        found = changes.target_changes(con, since, TODAY).set_index("target_id")
+        causes = changes.target_causes(con, since, TODAY)
+    amounts = found[found["now_total"].isna() & found["moved"].notna()]
+    summed = causes.groupby("target_id")["moved"].sum().reindex(amounts.index, fill_value=0.0)
+    assert summed.to_dict() == pytest.approx(amounts["moved"].to_dict())
+    assert {"funds_in_place", "contract_value"} <= set(amounts.index[amounts["moved"] != 0])
+    assert set(causes.loc[causes["target_id"].isin(amounts.index), "part"]) == {"project_id", "village_id"}

@@ -1,8 +1,8 @@
-"""The numbers of any metric that have changed since a day, row by row."""
+"""The numbers and states of any metric that have changed since a day, row by row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -22,15 +22,17 @@ from ui.results import DatedResult, Definition
 
 METRIC = Text("指标", "Metric")
 ANY_METRIC = Text("任一指标，逐行比较", "Any metric, row by row")
-ROW, NUMBER = Text("哪一行", "Row"), Text("数字", "Number")
+ROW, NUMBER = Text("哪一行", "Row"), Text("数字或状态", "Number or state")
 MORE_CHANGES = Text(
-    "另有 {count} 个数字有变化：命令行 metric {name} --since {since} 列出全部",
-    "{count} more numbers have changed: metric {name} --since {since} lists all",
+    "另有 {count} 处变化：命令行 metric {name} --since {since} 列出全部",
+    "{count} more changes: metric {name} --since {since} lists all",
 )
 NO_ROW_CHANGED = Text("这个指标没有变化。", "This metric has not changed.")
 MOVED_BY_DAYS, MOVED_BY_BATCHES = Text("当期变化", "Moved since then"), Text("更正", "Corrected")
 STEPS = {"column", "then", "restated", "now", "moved", "corrected", "change"}  # the other columns tell the row
-CALENDAR = ("days_left", "planned_rate", "elapsed_rate")  # numbers that each day changes by itself
+CALENDAR = ("days_left", "countdown", "planned_rate", "elapsed_rate")  # what each day changes by itself
+FROM_TO = "{before} → {after}"
+STEP_SIDES = {"moved": ("restated", "now"), "corrected": ("then", "restated")}
 ROWS_PART = "rows"
 SHOWN_NUMBERS = 40  # chosen: what fits on paper
 
@@ -38,7 +40,7 @@ SHOWN_NUMBERS = 40  # chosen: what fits on paper
 def rows_part(
     request: PageRequest, found: pd.DataFrame, result: DatedResult, metrics: Sequence[Definition], since: date
 ) -> Iterator[Block]:
-    """Yield the choice of a metric, and each of its numbers that has changed: then, now, moved, corrected."""
+    """Yield the choice of a metric, and each number and state that has changed: then, now, moved, corrected."""
     options = [(same_page_href(request, metric=m.name, open=ROWS_PART), t(m.label)) for m in metrics]
     name = result.definition.name
     yield Html(choice_list(METRIC, options, same_page_href(request, metric=name, open=ROWS_PART)))
@@ -57,14 +59,16 @@ def rows_part(
 
 
 def _number_row(row: Row, result: DatedResult) -> Markup:
-    """Return one number of one row: what tells the row, the heading of the number, then, now, and both steps."""
+    """Return one number or state of one row: what tells the row, its heading, then, now, and both steps."""
     keys = [name for name in row if name not in STEPS and row[name]]
     told = join_list(_told_key(result.rows, key, str(row[key])) for key in keys)
     column = result.column(row["column"])
-    written = (words(tables.cell_text(column, row[name], reader_language())) for name in ("then", "now"))
-    steps = (words(_signed_number(row[name])) for name in ("moved", "corrected"))
+    written = {name: tables.cell_text(column, row[name], reader_language()) for name in ("then", "restated", "now")}
+    is_state = bool(column.choices) or column.kind == "flag"
+    steps = (_step_text(row, written, is_state, step) for step in STEP_SIDES)
+    shown = (written["then"], written["now"], *steps)
     name = link(words(told), thing_href(row, "demolition_project" in result.ledgers))
-    cells = (name, words(tables.column_heading(column, reader_language())), *written, *steps)
+    cells = (name, words(tables.column_heading(column, reader_language())), *map(words, shown))
     return element("tr", joined(element("td", cell) for cell in cells))
 
 
@@ -73,6 +77,16 @@ def _told_key(rows: pd.DataFrame, key: str, value: str) -> Text:
     named = key.removesuffix("_id")
     names = rows.loc[rows[key] == value, named] if named != key and named in rows else []
     return WORDS.get(value, untranslated(str(next(iter(names), value))))
+
+
+def _step_text(row: Row, written: Mapping[str, str], is_state: bool, step: str) -> str:
+    """Return a step of a number with its sign, of a state from what to what."""
+    before, after = STEP_SIDES[step]
+    if not is_state:
+        return _signed_number(row[step])
+    if written[before] == written[after]:
+        return formats.MISSING
+    return FROM_TO.format(before=written[before], after=written[after])
 
 
 def _signed_number(step: float) -> str:

@@ -201,6 +201,47 @@ LEFT JOIN milestone m ON m.target_id = t.target_id AND m.period_start = t.period
 CROSS JOIN known_until k
 ORDER BY t.target_id, m.due_on
 
+-- name: amount_part
+-- What the targets of amounts are summed up from on a day: the project of a contract or of verified receipts, the
+-- village of a floor area razed or renovated; those of parts as those of the whole.
+WITH
+-- include: investment.current
+,
+-- include: demolition.area_entry
+,
+-- include: running_target
+,
+-- include: part_target
+,
+-- include: wanted_target
+,
+summed AS (
+    SELECT t.target_id, 'project_id' AS part, c.project_id AS code, c.project AS name, c.investment AS done
+    FROM wanted t
+    JOIN current c ON c.is_under_contract AND c.signed_on BETWEEN t.period_start AND t.period_end
+    WHERE t.metric = 'contract_value' AND (t.scope IS NULL OR c.owner = t.scope)
+    UNION ALL
+    SELECT t.target_id, 'project_id', c.project_id, c.project, f.amount
+    FROM wanted t
+    JOIN current c
+        ON c.is_under_contract
+        AND coalesce(t.scope = CASE WHEN t.scope_kind = 'unit' THEN c.owner ELSE c.project_id END, t.scope IS NULL)
+    JOIN funding f
+        ON f.project_id = c.project_id AND f.is_verified AND f.received_on <= $as_of
+        AND f.received_on BETWEEN t.period_start AND t.period_end
+    WHERE t.metric = 'funds_in_place'
+    UNION ALL
+    SELECT t.target_id, 'village_id', e.village_id, coalesce(v.name, e.village_id), e.area
+    FROM wanted t
+    JOIN area_entry e ON e.metric = t.metric AND e.done_on BETWEEN t.period_start AND t.period_end
+    LEFT JOIN village v ON v.village_id = e.village_id
+    WHERE t.scope IS NULL OR e.village_id = t.scope
+)
+SELECT target_id, part, code, name, sum(done) AS done
+FROM summed
+GROUP BY target_id, part, code, name
+ORDER BY target_id, code
+
 -- name: share_target
 -- The targets as target_progress has them, without what it sums up by itself, names and milestones: those of shares, of
 -- which only what is reached is asked.

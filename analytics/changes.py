@@ -22,19 +22,19 @@ from analytics.rows import Row, rows_as_table
 from analytics.targets import STREET, rows_of_target
 from data.datasets.targets import SCOPE_COLUMNS, TARGETS, TargetMetric
 from data.ingest.time_travel import ledgers_after_batch
-from data.result_rows import part_rows
+from data.result_rows import TOTAL, part_rows
 
 TARGET_PROGRESS = METRICS["target_progress"]
 AMOUNT_PART = "overview.amount_part"
 PARTS = {"": "actual", "_done": "done", "_total": "total"}  # of a figure: itself, and both counts of a share
 ID = ["target_id", "period_start"]
-NO_PARTS = ("is_total", "month")  # columns that tell rows apart and are no part of the whole
+NO_PARTS = (TOTAL, "month")  # columns that tell rows apart and are no part of the whole
 TARGET_LEDGERS = ("target", "target_breakdown", "target_milestone")
 # of the amounts that are no metrics of their own: what target_progress sums them over
 LEDGERS_OF_AMOUNT = {name: (target.ledger,) for name, target in TARGETS.items() if target.ledger} | {
     "contract_value": ("investment_project", "stage_event")
 }
-CAUSES = "target_id part code name moved"
+CAUSES = "target_id part code name moved moved_total"
 CORRECTIONS = "target_id period_start batch before after corrected corrected_done corrected_total"
 STEP_DECIMALS = 6  # chosen: what binary fractions leave of a sum is no change
 NO_FIGURE: Row = dict.fromkeys(PARTS.values(), float("nan"))
@@ -125,7 +125,7 @@ def figures_after_batch(con: Connection, day: date, batch: int, compute: Compute
 
 
 def target_causes(con: Connection, since: date, as_of: date, compute: ComputeMetric = shared_result) -> pd.DataFrame:
-    """Return the rows that moved the targets between two days: how much more or less each counts.
+    """Return the rows that moved the targets between two days: how much more or less of each is done, and in all.
 
     The most first; a row that is not there on a day counts nothing on it. `part` is the column of its `code`: of a
     share what tells the rows of its metric apart, of an amount the project or the village that it is summed over.
@@ -133,7 +133,8 @@ def target_causes(con: Connection, since: date, as_of: date, compute: ComputeMet
     targets = _target_rows(con, as_of)
     found = [cause for row in targets for cause in _causes_of_target(con, row, (since, as_of), compute)]
     causes = rows_as_table([*found, *_causes_of_amounts(con, since, as_of)], CAUSES)
-    order = causes.assign(size=causes["moved"].abs()).sort_values("size", ascending=False, kind="stable")
+    size = causes[["moved", "moved_total"]].astype(float).abs().max(axis=1)
+    order = causes.assign(size=size).sort_values("size", ascending=False, kind="stable")
     return order.drop(columns="size").reset_index(drop=True)
 
 
@@ -152,19 +153,19 @@ def _target_rows(con: Connection, day: date) -> list[Row]:
 
 
 def _causes_of_target(con: Connection, row: Row, days: tuple[date, date], compute: ComputeMetric) -> Iterator[Row]:
-    """Yield the parts of one target of which another number is done on the later day."""
+    """Yield the parts of one target of which another number is done on the later day, or counts in all."""
     target, metric = TARGETS[row["metric"]], METRICS[row["metric"]]
     sides = [_parts_of_target(row, target, compute(con, metric, day).rows) for day in days]
-    part = next((name for name in identifying_columns(metric, sides) if name not in NO_PARTS), "")
+    part, *others = [name for name in identifying_columns(metric, sides) if name not in NO_PARTS] or [""]
     if not part:
         return
+    sides = [_rows_by_part(side, part, others) for side in sides]
     names = {key: name for side in sides for key, name in zip(side[part], side[_name_column(side, part)], strict=True)}
-    then, now = (side.groupby(part)[target.done].sum().to_dict() for side in sides)
-    for key in {**then, **now}:
-        if moved := now.get(key, 0) - then.get(key, 0):
-            yield {
-                "target_id": row["target_id"], "part": part, "code": key, "name": names[key], "moved": float(moved)
-            }  # fmt: skip
+    then, now = (side.groupby(part)[[target.done, target.total]].sum().astype(float) for side in sides)
+    moved = now.sub(then, fill_value=0).round(STEP_DECIMALS)
+    for key, (done, total) in moved[(moved != 0).any(axis=1)].iterrows():
+        known = {"target_id": row["target_id"], "part": part, "code": key, "name": names[key]}
+        yield known | {"moved": float(done), "moved_total": float(total)}
 
 
 def _parts_of_target(row: Row, target: TargetMetric, rows: pd.DataFrame) -> pd.DataFrame:
@@ -172,6 +173,13 @@ def _parts_of_target(row: Row, target: TargetMetric, rows: pd.DataFrame) -> pd.D
     if row["scope_kind"] != STREET:
         rows = rows[rows[SCOPE_COLUMNS[row["scope_kind"]]] == row["scope"]]
     return rows_of_target(rows, target)
+
+
+def _rows_by_part(rows: pd.DataFrame, part: str, others: list[str]) -> pd.DataFrame:
+    """Return the rows that add up by one column: where a part has a row of its own over all the others, these alone."""
+    own = rows[rows[part].notna()]
+    summed = own[own[others].isna().all(axis=1)]
+    return summed if TOTAL in rows and len(summed) else own
 
 
 def _name_column(rows: pd.DataFrame, part: str) -> str:

@@ -124,14 +124,18 @@ def test_a_changed_state_of_a_row_is_a_change(store):
     assert list(own.loc["done", ["then", "now", "moved", "corrected"]]) == [50, 100, 50, 0]
 
 
-def test_the_parts_of_an_amount_add_up_to_what_it_moved(sample_store):
-    """Projects and villages, each with what more of it counts, are all that contracts, funds and areas have moved."""
+def test_what_moved_a_target_adds_up_to_its_move(sample_store):
+    """The rows that moved a share, in what is done and in all, and the projects and villages of an amount are all."""
     since = date(2014, 5, 31)
     with sample_store.read() as con:
         found = changes.target_changes(con, since, TODAY).set_index("target_id")
         causes = changes.target_causes(con, since, TODAY)
-    amounts = found[found["now_total"].isna() & found["moved"].notna()]
-    summed = causes.groupby("target_id")["moved"].sum().reindex(amounts.index, fill_value=0.0)
-    assert summed.to_dict() == pytest.approx(amounts["moved"].to_dict())
-    assert {"funds_in_place", "contract_value"} <= set(amounts.index[amounts["moved"] != 0])
-    assert set(causes.loc[causes["target_id"].isin(amounts.index), "part"]) == {"project_id", "village_id"}
+    summed = causes.groupby("target_id")[["moved", "moved_total"]].sum().reindex(found.index, fill_value=0.0)
+    is_known = found["moved"].notna()
+    assert summed["moved"][is_known].to_dict() == pytest.approx(found["moved_done"][is_known].to_dict())
+    is_share = is_known & found["now_total"].notna()
+    assert summed["moved_total"][is_share].to_dict() == pytest.approx(found["moved_total"][is_share].to_dict())
+    parts = causes.loc[causes["moved_total"].isna(), ["target_id", "part"]]
+    assert {("funds_in_place", "project_id"), ("renovated_area", "village_id")} <= set(
+        parts.itertuples(index=False, name=None)
+    )

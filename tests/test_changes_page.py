@@ -98,7 +98,39 @@ def test_an_issued_figure_is_held_against_what_it_reads_today(told_and_corrected
         line = f"周报,2014-06-23,signing_rate,76.395939,301,394,{told},2014-06-24"
         load_without_errors(store, "issued_figure", issued + line)
     said = page_words(open_app(PAGE, against="report", as_of="2014-06-30")).replace("\n", "")
+    assert "上期周报（截至6月23日）的1个数字里，1个现在不一样" in said
     assert f"签约率：6月23日上报时是 76.4 %，现在重算是 75.9 %：批次 {corrected} 更正了 2 户" in said
+
+
+def test_nothing_was_reported_where_no_briefing_was_issued(tmp_path, monkeypatch):
+    """Without a briefing the end of the last month is compared with: said so, and no figure is called reported."""
+    close_shared_store()
+    path = tmp_path / "never.duckdb"
+    with open_store(path) as store:
+        load_without_errors(store, "demolition_project", PROJECT)
+        load_without_errors(store, "target", TARGET)
+        load_without_errors(store, "household", "户编号,项目\nH1,P\nH2,P\n")
+        load_without_errors(store, "agreement", agreement_lines(range(1, 2), "2014-06-20"))
+    monkeypatch.setenv("FRONTLINE_DB", str(path))
+    said = page_words(open_app(PAGE, against="report", as_of="2014-06-30"))
+    close_shared_store()
+    assert "还没有印发过简报：改为与上月末比" in said
+    assert "上报时" not in said
+
+
+def test_a_visit_later_than_the_day_shown_is_one_sentence(told_and_corrected):
+    """A reader who looks at a day before his last visit is told so, and may choose another comparison."""
+    told, _ = told_and_corrected
+    app = open_app(PAGE, **(link_of_visit(told) | {"as_of": "2014-06-01"}))
+    assert "要比的那天 2014-06-23 比现在看的 2014-06-01 晚" in page_words(app)
+    assert [href for href in page_links(app) if "against=week" in href]
+
+
+def test_the_day_of_a_visit_is_said_to_be_one(told_and_corrected):
+    """The day on which the reader was here stands beside the newest day of the data that he saw then."""
+    told, _ = told_and_corrected
+    said = page_words(open_app(PAGE, **link_of_visit(told), visited="2026-11-28"))
+    assert "上次来访是 2026-11-28，那时看到的数据最新到 2014-06-23" in said
 
 
 @pytest.mark.parametrize("link", [{}, {"since": "2014-06-23"}, {"since": "x", "since_batch": "2"}])

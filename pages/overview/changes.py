@@ -37,7 +37,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     shown = comparison(request, targets.as_of)
     if shown.since > shown.as_of:
         yield header_block(request, view.PAGE.label, targets)
-        yield view.since_after_day(shown)
+        yield view.since_after_day(request, shown)
     else:
         yield from changes_of_targets(request, shown, targets)
         yield from folded_part(

@@ -27,7 +27,7 @@ ON_DAY, AS_REPORTED = Text("{day}时", "on {day}"), Text("{day}上报时", "as r
 WAS, HAD_NONE = Text("是 {figure}", "{figure}"), Text("没有数字", "no figure")
 IS_NOW, HAS_NONE = Text("现在重算是 {figure}", "{figure} worked out anew now"), Text("现在没有数了", "no figure now")
 CORRECTED_BY = Text("批次 {batch} 更正了 {size}", "batch {batch} corrected {size}")
-CORRECTED_COUNTS = Text("批次 {batch} 更正了{sizes}", "batch {batch} corrected {sizes}")
+CORRECTED_COUNTS = Text("批次 {batch} 更正了{size}", "batch {batch} corrected {size}")
 SUPPLIED_BY = Text("批次 {batch} 补上了数据", "batch {batch} supplied the data")
 TAKEN_BY = Text("批次 {batch} 改过以后没有数了", "batch {batch} left no figure")
 ITS_DONE, ITS_TOTAL = Text("完成数 {size}", "what is done by {size}"), Text("总数 {size}", "the total by {size}")
@@ -128,27 +128,31 @@ def restatement_causes(row: Row) -> Iterator[Reason]:
 def _correction_text(part: Row, is_signed: bool) -> Text:
     if formats.is_missing(part["after"]) or formats.is_missing(part["before"]):
         return (TAKEN_BY if formats.is_missing(part["after"]) else SUPPLIED_BY).fill(batch=part["batch"])
-    if formats.is_missing(part["corrected_total"]) or not part["corrected_total"]:
-        return CORRECTED_BY.fill(batch=part["batch"], size=corrected_sizes(part, is_signed))
-    return CORRECTED_COUNTS.fill(batch=part["batch"], sizes=corrected_sizes(part))
+    said = CORRECTED_COUNTS if has_total_step(part, "corrected") else CORRECTED_BY
+    return said.fill(batch=part["batch"], size=step_sizes(part, "corrected", is_signed))
 
 
-def corrected_sizes(row: Row, is_signed: bool = True) -> Text:
-    """Return how much was corrected: an amount in its unit, of a share what is done; with its total both, by name."""
+def has_total_step(row: Row, step: str) -> bool:
+    """Tell whether a step changed the total of a share."""
+    total = row[f"{step}_total"]
+    return bool(total) and not formats.is_missing(total)
+
+
+def step_sizes(row: Row, step: str, is_signed: bool = True) -> Text:
+    """Return how much a step is: of an amount in its unit, of a share what is done; with its total both, by name."""
     target = TARGETS[str(row["target_id"]).partition(":")[0]]
     if target.counted_in is None:
-        return _signed_size(row["corrected"], words.figure_of_target(abs(row["corrected"]), target.name), is_signed)
-    counts = {ITS_DONE: row["corrected_done"], ITS_TOTAL: row["corrected_total"]}
-    changed = {name: step for name, step in counts.items() if step and not formats.is_missing(step)}
-    sizes = {name: _counted_size(step, target.counted_in, is_signed) for name, step in changed.items()}
-    if ITS_TOTAL not in sizes:
-        return join_list(sizes.values())
-    return join_list(name.fill(size=size) for name, size in sizes.items())
+        return _signed_size(row[step], words.figure_of_target(abs(row[step]), target.name), is_signed)
+    done = row[f"{step}_done"]
+    if not has_total_step(row, step):
+        return _counted_size(done, target.counted_in, is_signed)
+    counts = ((ITS_DONE, done), (ITS_TOTAL, row[f"{step}_total"]))
+    return join_list(name.fill(size=_counted_size(size, target.counted_in)) for name, size in counts if size)
 
 
-def _counted_size(step: float, unit: Text, is_signed: bool) -> Text:
+def _counted_size(step: float, unit: Text, is_signed: bool = True) -> Text:
     return _signed_size(step, COUNTED.fill(size=formats.format_count(abs(step)), unit=unit), is_signed)
 
 
 def _signed_size(step: float, size: Text, is_signed: bool) -> Text:
-    return SIGNED.fill(sign="+" if step > 0 else "−", size=size) if is_signed else size
+    return SIGNED.fill(sign="+" if step > 0 else "−" if step < 0 else "", size=size) if is_signed else size

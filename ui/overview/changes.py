@@ -16,13 +16,13 @@ from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Html
 from ui.documents.briefing_words import KIND_NAMES
-from ui.documents.restatements import corrected_sizes, restated_rows
+from ui.documents.restatements import has_total_step, restated_rows, step_sizes
 from ui.figure_sheet import figure_link, thing_href
 from ui.item_words import target_label
 from ui.markup import NOTHING, element, joined, link, words
 from ui.menu import page_href
 from ui.overview.restatements import Comparison
-from ui.overview.target_rows import TargetChange, done_change_text, figure_change_text, figure_text
+from ui.overview.target_rows import TargetChange, figure_change_text, figure_text
 from ui.page import Page, PageRequest
 from ui.page_header import HISTORY, same_page_href
 from ui.preferences import parse_linked_batch, parse_linked_day
@@ -54,7 +54,7 @@ COMPARED = Text("{since} 的数字与 {as_of} 的数字相比", "The figures of 
 NO_REPORT = Text(
     "还没有印发过简报：改为与上月末比。", "No briefing was issued yet: the comparison is with the end of last month."
 )
-AS_ISSUED = Text("{kind}里印发的数字", "as the {kind} issued them")
+AS_ISSUED = Text("{since} 的数字按印发的{kind}", "those of {since} are those that the {kind} issued")
 OF_VISIT = Text(
     "上次来访是 {visited}，那时看到的数据最新到 {since}",
     "the last visit was on {visited}, when the newest data were of {since}",
@@ -69,8 +69,9 @@ CAUSE = Text("{name} {moved}", "{name} {moved}")
 OTHERS = Text("另有 {count} 处", "{count} more")
 UNCHANGED = Text("没有变化：{targets}", "No change: {targets}")
 NOT_COMPARED = Text("没法比（那时或现在没有数字）：{targets}", "Not to be compared (no figure then or now): {targets}")
-CORRECTION = Text("更正 {size}", "corrected {size}")
+CORRECTION, CORRECTED_COUNTS = Text("更正 {size}", "corrected {size}"), Text("更正{size}", "corrected {size}")
 DIFFERS = Text("与那时说的差 {size}", "{size} from what was said then")
+BETWEEN = Text("、", ", ")
 MOVED = Text("当期 {size}", "since then {size}")
 METRIC = Text("指标", "Metric")
 SHOWN_CAUSES = 3  # chosen: a line of the list
@@ -106,15 +107,19 @@ def named_targets(found: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
 
 def against_block(request: PageRequest, comparison: Comparison) -> Html:
     """Return the choice of what to compare with, and of which days and batch the figures are."""
+    said = join_texts(_compared_said(request, comparison), Text("；", "; "))
+    told = [*_said_in_place(request, comparison), said]
+    lines = joined(element("p", words(each), class_="fl-caption") for each in told)
+    return Html(_ways_line(request, comparison) + lines)
+
+
+def _ways_line(request: PageRequest, comparison: Comparison) -> Markup:
     ways = (
         element("b", words(label)) if name == comparison.against
         else link(words(label), same_page_href(request, against=name, since=None, since_batch=None, visited=None))
         for name, label in AGAINST.items()
     )  # fmt: skip
-    said = join_texts(_compared_said(request, comparison), Text("；", "; "))
-    told = [*_said_in_place(request, comparison), said]
-    lines = joined(element("p", words(each), class_="fl-caption") for each in told)
-    return Html(element("p", joined(ways, " · "), class_="fl-screen") + lines)
+    return element("p", joined(ways, " · "), class_="fl-screen")
 
 
 def _said_in_place(request: PageRequest, comparison: Comparison) -> Iterator[Text]:
@@ -133,17 +138,18 @@ def _compared_said(request: PageRequest, comparison: Comparison) -> Iterator[Tex
         yield OF_VISIT.fill(visited=formats.format_date(visited), **days)
     yield COMPARED.fill(**days)
     if comparison.kind:
-        yield AS_ISSUED.fill(kind=KIND_NAMES[comparison.kind])
+        yield AS_ISSUED.fill(kind=KIND_NAMES[comparison.kind], **days)
     if comparison.batch:
         yield KNOWN_THEN.fill(batch=comparison.batch)
     elif not comparison.kind:
         yield NOTHING_KNOWN_THEN.fill(**days)
 
 
-def since_after_day(comparison: Comparison) -> Html:
-    """Say that what is compared with is later than the day that is shown."""
+def since_after_day(request: PageRequest, comparison: Comparison) -> Html:
+    """Say that what is compared with is later than the day that is shown, below the choice of another."""
     error = SinceAfterDay(since=comparison.since, day=comparison.as_of)
-    return Html(element("p", words(error.text), class_="fl-notice", role="status"))
+    said = element("p", words(error.text), class_="fl-notice", role="status")
+    return Html(_ways_line(request, comparison) + said)
 
 
 def changes_block(
@@ -204,11 +210,14 @@ def _made_by(row: Row, causes: pd.DataFrame, restated: Row | None) -> Markup:
     """Return what the days brought, row by row, and after it what batches corrected, each a link."""
     parts = list(_causes_said(row, causes))
     if restated and row["corrected"] and not formats.is_missing(row["corrected"]):
-        is_corrected = restated["reason"] == RestatementReason.BATCHES
-        size = (CORRECTION if is_corrected else DIFFERS).fill(size=corrected_sizes(row))
+        said = CORRECTED_COUNTS if has_total_step(row, "corrected") else CORRECTION
+        said = said if restated["reason"] == RestatementReason.BATCHES else DIFFERS
+        size = said.fill(size=step_sizes(row, "corrected"))
         batches = [*restated["undone"], *(int(part["batch"]) for part in restated["corrections"])]
         links = [link(words(phrases.BATCH_ONE.fill(batch=b)), page_href(HISTORY, batch=b)) for b in batches]
-        parts.append(joined((words(size), *([joined(links, "、")] if links else [])), words(Text("：", ": "))))
+        parts.append(
+            joined((words(size), *([joined(links, words(BETWEEN))] if links else [])), words(Text("：", ": ")))
+        )
     return joined(parts, words(Text("；", "; ")))
 
 
@@ -226,6 +235,6 @@ def _causes_said(row: Row, causes: pd.DataFrame) -> Iterator[Markup]:
 
 
 def _cause_said(row: Row, cause: Row) -> Text:
-    moved = TargetChange(row["metric"], True, cause["moved"], cause["moved"], cause["moved"])
+    steps = {"target_id": row["target_id"], "moved": cause["moved"], "moved_done": cause["moved"]}
     name = WORDS.get(str(cause["name"]), untranslated(str(cause["name"])))
-    return CAUSE.fill(name=name, moved=done_change_text(moved))
+    return CAUSE.fill(name=name, moved=step_sizes(steps | {"moved_total": cause["moved_total"]}, "moved"))

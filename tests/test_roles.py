@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from analytics.metrics import METRICS, compute_metric
 from data.errors import BadRole, HouseholdsWithheld
 from data.roles import SETTING, installed_role
-from tests.page_helpers import open_app, page_links, page_messages, page_title, page_words
+from tests.page_helpers import open_app, open_page_in, page_links, page_messages, page_title, page_words
+from ui.menu import all_pages
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
@@ -53,6 +55,29 @@ def test_groups_are_as_large_for_viewers_in_every_breakdown(sample_store):
                 wholes = groups.groupby([*metric.small_cells.whole], dropna=False) if metric.small_cells.whole else None
                 split = groups if wholes is None else groups[wholes[metric.small_cells.total].transform("size") > 1]
                 assert not split[metric.small_cells.total].between(1, 2).any(), name
+
+
+CLOSED = [page for page in all_pages() if page.page.is_for_clerks]
+
+
+@pytest.mark.parametrize("file", [page.file for page in all_pages() if page not in CLOSED])
+def test_no_page_leads_a_viewer_to_one_that_is_closed_to_him(file, viewer):
+    """Neither a page nor what can be unfolded or opened at its side links to the pages of the ledgers."""
+    app = open_app(file)
+    here = {choices["open"]: choices for link in page_links(app) if (choices := _choices_here(link)).get("open")}
+    sheets = [choices for link in page_links(app) if "figure" in (choices := _choices_here(link))][:1]
+    for choices in ({}, *here.values(), *sheets):
+        open_page_in(app, file, **choices)
+        assert not app.exception, choices
+        led = {urlsplit(link).path for link in page_links(app)}
+        assert page_title(app), choices
+        assert not led & {page.url for page in CLOSED}, choices
+
+
+def _choices_here(href: str) -> dict[str, str]:
+    """Return the choices in an address of the page itself; none in that of another."""
+    address = urlsplit(href)
+    return {} if address.path else dict(parse_qsl(address.query))
 
 
 @pytest.mark.parametrize("page", ["ledgers/update.py", "ledgers/history.py"])

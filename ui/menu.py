@@ -111,9 +111,12 @@ def page_label(file: str) -> Text:
 def page_href(file: str, **params: object) -> str:
     """Return the address of a page by its file below pages/, for a link in the reader's language and as of his day.
 
-    `params` are choices of that page; those without a value are left out.
+    `params` are choices of that page; those without a value are left out. A page that the reader may not open has no
+    address: what would link to it is text.
     """
     first, wanted = all_pages()[0], next(page for page in all_pages() if page.file == file)
+    if not wanted.is_open_to(current_reader()):
+        return ""
     return ("./" if wanted is first else wanted.url) + query_string(params)
 
 

@@ -128,8 +128,9 @@ def _language_links(request: PageRequest) -> Markup:
 
 def no_data_block() -> Html:
     """Say that there is nothing yet, and offer the page that fills it."""
-    upload = link(words(phrases.GO_TO_UPLOAD), page_href(UPDATE), class_="fl-button")
-    return Html(element("p", words(phrases.NO_DATA), class_="fl-notice") + element("p", upload))
+    href = page_href(UPDATE)
+    upload = element("p", link(words(phrases.GO_TO_UPLOAD), href, class_="fl-button")) if href else NOTHING
+    return Html(element("p", words(phrases.NO_DATA), class_="fl-notice") + upload)
 
 
 def folded_part(request: PageRequest, part: str, label: Text, make: Callable[[], Iterable[Block]]) -> Iterator[Block]:

@@ -67,12 +67,12 @@ def ledger_ways(request: PageRequest, dataset: Dataset) -> Html:
     """Return the way back, and those to the batches of a ledger, to its charts and to its upload."""
     page = page_of_ledger(dataset.name, dataset.stream)
     ways = (
-        _back_link(request),
-        link(words(TO_BATCHES), page_href(HISTORY, ledger=dataset.name)),
-        link(words(upload_phrases.SEE_CHARTS.fill(page=page.page.label)), page_href(page.file)),
-        link(words(TO_UPLOAD), page_href(UPDATE, ledger=dataset.name)),
+        (TO_BATCHES, page_href(HISTORY, ledger=dataset.name)),
+        (upload_phrases.SEE_CHARTS.fill(page=page.page.label), page_href(page.file)),
+        (TO_UPLOAD, page_href(UPDATE, ledger=dataset.name)),
     )
-    return Html(element("p", joined(ways, " · ")))
+    open_ways = (link(words(said), href) for said, href in ways if href)
+    return Html(element("p", joined((_back_link(request), *open_ways), " · ")))
 
 
 def metric_ways(request: PageRequest) -> Html:

@@ -122,7 +122,16 @@ def _period_markup(row: Row) -> Markup:
     colour, said = COLOURS[row["report_state"]], t(_cell_text(row))
     href = page_href(UPDATE) if formats.is_missing(row["batch"]) else page_href(HISTORY, batch=int(row["batch"]))
     style = f"background:{colour};color:{readable_text_colour(colour)}"
-    return link(words(SIGNS[row["report_state"]]), href, style=style, title=said, aria_label=said)
+    tag = "a" if href else "span"
+    return element(
+        tag,
+        words(SIGNS[row["report_state"]]),
+        href=href,
+        style=style,
+        title=said,
+        role="" if href else "img",
+        aria_label=said,
+    )
 
 
 def _cell_text(row: Row) -> Text:

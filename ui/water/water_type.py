@@ -40,7 +40,8 @@ def _guess_line(row: dict[str, Any]) -> Markup:
     said = GUESSED.fill(
         water=mid_sentence(WORDS[row["water"]]), by=mid_sentence(WORDS[row["guessed_by"]]), changed=_changed_text(row)
     )
-    ways = (_register_link(row["section_id"], water) for water in REGISTERED_AS)
+    hrefs = {water: _register_href(row["section_id"], water) for water in REGISTERED_AS}
+    ways = (link(words(REGISTER.fill(water=mid_sentence(WORDS[water]))), href) for water, href in hrefs.items() if href)
     return element("p", words(said) + Markup(" ") + joined(ways, " · "), class_="fl-notice")
 
 
@@ -54,6 +55,5 @@ def _changed_text(row: dict[str, Any]) -> Text:
     )
 
 
-def _register_link(section: str, water: str) -> Markup:
-    href = page_href(UPDATE, ledger="section", section=section, water_type=water)
-    return link(words(REGISTER.fill(water=mid_sentence(WORDS[water]))), href)
+def _register_href(section: str, water: str) -> str:
+    return page_href(UPDATE, ledger="section", section=section, water_type=water)

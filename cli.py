@@ -62,7 +62,7 @@ from data.store import Store, open_store
 from data.text import NOTHING, Language, Text, join_texts, mid_sentence, untranslated
 from ui import command_line, phrases
 from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
-from ui.metric_payload import metric_payload
+from ui.metric_payload import metric_payload, undone_note
 
 DONE, REJECTED, UNUSABLE = 0, 1, 2
 AUTO = "auto"
@@ -393,7 +393,7 @@ def show_metric(args: argparse.Namespace, store: Store) -> int:
             con, args.name, metrics.parse_date(args.as_of) if args.as_of else None, role, **filters
         )
         origin = read_data_origin(con, result.as_of, result.ledgers)
-    payload = metric_payload(result, result.definition.unit, origin)
+        payload = metric_payload(con, result, result.definition.unit, origin, args.lang)
     print_note(_metric_heading(result.definition, origin).into(args.lang))
     print_result(payload, result.rows.to_dict("records"), args.json)
     return DONE
@@ -406,8 +406,8 @@ def _ledgers_asked_for(con: Connection, batch: int | None, language: Language) -
         yield
         return
     with ledgers_after_batch(con, batch):
-        if batch_log.is_undone(con, batch):
-            print_note(WARNING.fill(text=versions.WITHOUT_UNDONE.fill(batch=batch)).into(language))
+        if said := undone_note(con):
+            print_note(WARNING.fill(text=said).into(language))
         yield
 
 

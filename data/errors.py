@@ -506,6 +506,14 @@ class UnknownFilter(DashboardError):
     )
 
 
+class BadFilterValue(DashboardError):
+    sentence = Text("按“{name}”筛选要写{kind}，不能写“{value}”。", "To filter by “{name}” write {kind}, not “{value}”.")
+
+
+class MethodNotAllowed(DashboardError):
+    sentence = Text("数据接口只能读：请用 GET，不能用 {method}。", "The data API is read only: use GET, not {method}.")
+
+
 class NotADate(DashboardError):
     sentence = Text(
         "“{value}”不是日期，请写成 2014-06-30 的样子。", "“{value}” is not a date; write it like 2014-06-30."

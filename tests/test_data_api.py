@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from urllib.request import Request, urlopen
 
 import pandas as pd
 import pytest
+from jsonschema import Draft202012Validator
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.types import Message
@@ -33,6 +35,7 @@ from ui.store import shared_store
 
 TOKEN = "0123456789abcdef.token"
 DAY = "2014-05-31"
+JSON_TYPE = "application/json"
 CORRECTION = "工程,上报日期,累计完成量\nW-07,2014-06-30,8000\n"
 SEEN_BY_VIEWERS = [
     "target_progress",
@@ -158,10 +161,50 @@ def test_the_figures_of_then_come_with_the_batch():
     assert [row["done"] for row in before["rows"]] == [8460.0]
     assert [row["done"] for row in after["rows"]] == [8000.0]
     then = json_of(ask_api("/api/metrics/works_progress", after_batch=batch - 1, **asked))
-    assert then == before
+    assert then == before | {"after_batch": batch - 1}
     assert bytes(ask_api("/api/datasets/work_progress.json", after_batch=batch - 1).body) == ledger
-    assert json_of(ask_api("/api/metrics/works_progress", after_batch=batch, **asked)) == after
+    assert json_of(ask_api("/api/metrics/works_progress", after_batch=batch, **asked)) == after | {"after_batch": batch}
     loader.undo_batch(shared_store(), batch, WHO)
+    undone = json_of(ask_api("/api/metrics/works_progress", after_batch=batch, lang="en", **asked))
+    assert [row["done"] for row in undone["rows"]] == [8460.0]
+    assert f"Batch {batch} has been undone" in undone["note"]
+    headers = ask_api("/api/metrics/works_progress.csv", after_batch=batch).headers
+    assert headers["x-frontline-after-batch-undone"] == "true"
+
+
+def test_a_metric_is_told_in_the_language_that_is_asked_for():
+    """Its name, its formula and the words in its rows are English, and so are the headings of its CSV; without a
+    language rows have the words that are stored, by which they are filtered."""
+    plain, english = (json_of(ask_api("/api/metrics/behind", **asked)) for asked in ({}, {"lang": "en"}))
+    assert (plain["label"], english["label"]) == ("落后事项", "Behind plan")
+    assert plain["formula"] != english["formula"]
+    assert (plain["rows"][0]["light"], english["rows"][0]["light"]) == ("已过期", "Past its deadline")
+    assert plain["rows"][0]["item"] == english["rows"][0]["item"]
+    headings, first, *_ = csv_rows(ask_api("/api/metrics/behind.csv", lang="en"))
+    assert first[headings.index("Light")] == "Past its deadline"
+    assert csv_rows(ask_api("/api/metrics/behind.csv", lang="zh"))[0][headings.index("Light")] == "灯色"
+
+
+@pytest.mark.parametrize(("yes", "no"), [("true", "false"), ("1", "0"), ("是", "否"), ("True", "FALSE")])
+def test_a_flag_and_a_number_are_filtered_however_they_are_written(yes, no):
+    """A flag is true, 1 or 是, a number 51 as well as 51.0; the rows that say so and the others are all there are."""
+    rows = json_of(ask_api("/api/metrics/plan_lights"))["rows"]
+    for wanted, written in ((True, yes), (False, no)):
+        found = json_of(ask_api("/api/metrics/plan_lights", is_level=written))["rows"]
+        assert found == [row for row in rows if row["is_level"] is wanted]
+        assert found
+    for written in ("51", "51.0"):
+        assert json_of(ask_api("/api/metrics/behind", done=written))["rows"]
+
+
+def test_a_csv_says_whose_figures_it_holds():
+    """Its name and its headers have its day, its batches and the mark of 示例 rows; no row of it is a remark."""
+    metric, ledger = ask_api("/api/metrics/behind.csv", as_of=DAY), ask_api("/api/datasets/patrol.csv")
+    assert f"behind_{DAY}_sample.csv" in metric.headers["content-disposition"]
+    assert "patrol_2014-06-30_sample.csv" in ledger.headers["content-disposition"]
+    for answer, day in ((metric, DAY), (ledger, "2014-06-30")):
+        assert (answer.headers["x-frontline-as-of"], answer.headers["x-frontline-sample"]) == (day, "true")
+        assert answer.headers["x-frontline-batches"]
 
 
 WRONG = {
@@ -169,6 +212,10 @@ WRONG = {
     "a day far away": ("/api/metrics/behind", {"as_of": "0001-01-01"}, 400, "0001-01-01"),
     "a metric": ("/api/metrics/moon", {}, 404, "moon"),
     "a ledger": ("/api/datasets/moon.csv", {}, 404, "moon"),
+    "a flag": ("/api/metrics/behind", {"is_waiting": "maybe"}, 400, "maybe"),
+    "a number": ("/api/metrics/behind", {"done": "many"}, 400, "many"),
+    "a name without an end": ("/api/metrics/behind", {"x" * 5000: "1"}, 400, "x" * 80 + "”"),
+    "an address without a name": ("/api", {}, 404, "/api"),
     "a filter": ("/api/metrics/behind", {"moon": "full"}, 400, "moon"),
     "a parameter of a ledger": ("/api/datasets/river.csv", {"as_of": DAY}, 400, "as_of"),
     "a parameter of a list": ("/api/metrics", {"as_of": DAY}, 400, "as_of"),
@@ -192,20 +239,46 @@ def test_what_is_wrong_is_one_sentence_in_both_languages(case):
 
 
 def test_the_api_only_reads():
-    """No address of the API takes anything in."""
+    """No address of the API takes anything in; what would is refused in a sentence, and told what is taken."""
     for path in ("/healthz", "/api/metrics", "/api/metrics/behind", "/api/datasets/river.csv", "/api/openapi.json"):
-        assert {ask_api(path, method=method).status_code for method in ("POST", "PUT", "PATCH", "DELETE")} == {405}
+        for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"):
+            answer = ask_api(path, method=method)
+            assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+            assert method in json_of(answer)["error"]["zh"]
+        assert ask_api(path, method="HEAD").status_code == 200
 
 
 def test_the_document_tells_every_address_and_column():
-    """What the OpenAPI document lists answers, and a row of a metric has all columns that it declares."""
+    """What the OpenAPI document lists answers as its schema says; of the names every fourth is asked for."""
     document = json_of(ask_api("/api/openapi.json"))
+    named = document["components"]["parameters"]
     for path, operation in document["paths"].items():
-        names = [p["schema"]["enum"][0] for p in operation["get"]["parameters"] if p["in"] == "path"]
-        assert ask_api(path.replace("{name}", *names) if names else path).status_code == 200, path
-    declared = document["components"]["schemas"]["metric.behind"]["properties"]
-    assert set(json_of(ask_api("/api/metrics/behind"))["rows"][0]) >= set(declared)
-    assert declared["gap"]["type"] == ["number", "null"]
+        kind = "metric" if "metrics" in path else "ledger"
+        for name in named[kind]["schema"]["enum"][::4] if "{name}" in path else [""]:
+            answer = ask_api(path.replace("{name}", name))
+            content = operation["get"]["responses"]["200"]["content"]
+            assert answer.status_code == 200, path
+            assert answer.headers["content-type"].partition(";")[0] in content, path
+            if JSON_TYPE in content:
+                schema = _schema_named(content[JSON_TYPE]["schema"], kind, name)
+                Draft202012Validator(document | schema).validate(json_of(answer))
+    assert document["components"]["schemas"]["metric.behind"]["properties"]["gap"]["type"] == ["number", "null"]
+
+
+def test_every_reference_of_the_document_leads_somewhere():
+    """Each `$ref` names a part that is there, and every part but the security scheme is named by one."""
+    document = json_of(ask_api("/api/openapi.json"))
+    referred = set(re.findall(r'"\$ref": "#/components/([^"]+)"', json.dumps(document)))
+    there = {f"{kind}/{name}" for kind, parts in document["components"].items() for name in parts}
+    assert referred == {part for part in there if not part.startswith("securitySchemes/")}
+
+
+def _schema_named(schema: dict[str, Any], kind: str, name: str) -> dict[str, Any]:
+    """Return the schema of one name, where an address has one for each."""
+    ref = {"metric": f"#/components/schemas/answer.{name}", "ledger": f"#/components/schemas/ledger.{name}"}[kind]
+    if "oneOf" in schema:
+        return next(each for each in schema["oneOf"] if each["$ref"] == ref)
+    return next((each for each in schema.get("anyOf", []) if each["items"]["$ref"] == ref), schema)
 
 
 def test_the_lists_leave_out_what_is_withheld():

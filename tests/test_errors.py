@@ -485,6 +485,8 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.UnknownDataset: (lambda h: dataset_named("小溪"), ("小溪", "river")),
     errors.UnknownMetric: (lambda h: h.measure("luck"), ("luck", "signing_rate")),
     errors.UnknownFilter: (lambda h: h.measure("signing_rate", luck="1"), ("signing_rate", "luck", "project")),
+    errors.BadFilterValue: (lambda h: h.measure("behind", is_waiting="maybe"), ("is_waiting", "maybe")),
+    errors.MethodNotAllowed: (lambda h: data_api.require_get(api_request(method="PUT")), ("PUT",)),
     errors.NotADate: (lambda h: metrics.parse_date("六月"), ("六月",)),
     errors.SinceAfterDay: (
         lambda h: h.say("metric", "signing_rate", "--since", "2014-06-30", "--as-of", "2014-06-23"),
@@ -619,10 +621,10 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
 }  # fmt: skip
 
 
-def api_request(path: str = "/api/metrics", query: str = "", token: str = "") -> Request:
+def api_request(path: str = "/api/metrics", query: str = "", token: str = "", method: str = "GET") -> Request:
     """Return a request to the data API as the server hands it on."""
     headers = [(b"authorization", f"Bearer {token}".encode())] if token else []
-    return Request({"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": headers})
+    return Request({"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": headers})
 
 
 def asked_of_api(query: str) -> data_api.Asked:

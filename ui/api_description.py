@@ -23,11 +23,25 @@ AS_OF = Text("截至哪天，不写为最新", "As of which day; the newest with
 AFTER_BATCH = Text(
     "按某个批次之后的台账计算，不写为现在", "With the ledgers as they stood after a batch; as they stand now without it"
 )
-LANGUAGE = Text("台账 CSV 表头的语言", "The language of the headings of a ledger's CSV")
-FILTER = Text(
-    "其他参数都是筛选：列名=值，只留那一列等于它的行",
-    "Any other parameter is a filter: name of a column = value keeps the rows that say so",
+LANGUAGE = Text(
+    "语言：行里的词、口径和 CSV 表头按它写；不写时词按库里的存法，CSV 表头用列名（台账用中文表头）",
+    "The language of the words in the rows, of the formula and of the headings of a CSV; without it words are as they "
+    "are stored, and a CSV has the names of the columns (that of a ledger Chinese headings)",
 )
+FILTER = Text(
+    "其他参数都是筛选：列名=值（库里的存法），只留那一列等于它的行；是否列写 true、false、1、0、是、否",
+    "Any other parameter is a filter: name of a column = value, as it is stored, keeps the rows that say so; of a flag "
+    "the value is true, false, 1, 0, 是 or 否",
+)
+NOTE = Text("批次已撤销时说明：不含它的改动", "Said where the batch was undone: what it changed does not count")
+ORIGIN_HEADERS = {
+    "As-Of": Text("截至哪天", "As of which day"),
+    "Newest": Text("数据到哪天", "The newest day in the data"),
+    "Batches": Text("批次，从–到", "The batches, first to last"),
+    "After-Batch": Text("按哪个批次之后的台账", "After which batch the ledgers are seen"),
+    "After-Batch-Undone": Text("那个批次已撤销，不含它的改动", "That batch was undone and does not count"),
+    "Sample": Text("含示例数据", "There are sample rows among them"),
+}
 WRONG = Text("一句话说明哪里不对", "One sentence on what is wrong")
 HEALTH = Text("服务是否正常，不要令牌", "Whether the service works; needs no token")
 METRIC_LIST = Text("指标清单", "The metrics")
@@ -36,8 +50,10 @@ ONE_METRIC = Text("一个指标", "One metric")
 ONE_LEDGER = Text("一本台账的全部行", "All rows of a ledger")
 DOCUMENT = Text("本说明", "This document")
 JSON_TYPES: Mapping[str, str] = {"number": "number", "integer": "integer", "flag": "boolean"}  # all others are text
-FAILURES = {"400": WRONG, "401": WRONG, "403": WRONG, "404": WRONG}
+FAILURES = ("400", "401", "403", "404", "405", "503")
+JSON, CSV = "application/json", "text/csv"
 Part = dict[str, Any]
+STRING: Part = {"type": "string"}
 
 
 class ApiMetric(Definition[DatedResult], Protocol):
@@ -109,41 +125,89 @@ def openapi_document(metrics: Mapping[str, ApiMetric]) -> Part:
         "paths": _all_paths(list(given), list(ledgers)),
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": {
-                "Error": _error_schema(),
-                **{f"metric.{name}": _row_schema(columns) for name, columns in given.items()},
-                **{f"ledger.{name}": _row_schema(columns) for name, columns in ledgers.items()},
-            },
+            "parameters": _parameters(list(given), list(ledgers)),
+            "headers": {name: _header(said) for name, said in ORIGIN_HEADERS.items()},
+            "responses": {"Failure": _json_response(WRONG, _ref("schemas", "Error"))},
+            "schemas": _schemas(given, ledgers),
         },
     }
 
 
-def _all_paths(metrics: list[str], ledgers: list[str]) -> Part:
-    shared = [_query_parameter("as_of", AS_OF, {"type": "string", "format": "date"})]
-    after = _query_parameter("after_batch", AFTER_BATCH, {"type": "integer", "minimum": 1})
-    of_metric = [_path_name(metrics), *shared, after, _filter_parameter()]
-    of_ledger = [_path_name(ledgers), after]
-    language = _query_parameter("lang", LANGUAGE, {"type": "string", "enum": ["zh", "en"]})
+def _ref(kind: str, name: str) -> Part:
+    return {"$ref": f"#/components/{kind}/{name}"}
+
+
+def _parameters(metrics: list[str], ledgers: list[str]) -> Part:
     return {
-        "/healthz": _get_operation(HEALTH, [], "application/json", is_open=True),
-        "/api/openapi.json": _get_operation(DOCUMENT, [], "application/json"),
-        "/api/metrics": _get_operation(METRIC_LIST, [], "application/json"),
-        "/api/metrics/{name}": _get_operation(ONE_METRIC, of_metric, "application/json"),
-        "/api/metrics/{name}.csv": _get_operation(ONE_METRIC, of_metric, "text/csv"),
-        "/api/datasets": _get_operation(LEDGER_LIST, [], "application/json"),
-        "/api/datasets/{name}.json": _get_operation(ONE_LEDGER, of_ledger, "application/json"),
-        "/api/datasets/{name}.csv": _get_operation(ONE_LEDGER, [*of_ledger, language], "text/csv"),
+        "metric": _path_name(metrics),
+        "ledger": _path_name(ledgers),
+        "as_of": _query_parameter("as_of", AS_OF, {"type": "string", "format": "date"}),
+        "after_batch": _query_parameter("after_batch", AFTER_BATCH, {"type": "integer", "minimum": 1}),
+        "lang": _query_parameter("lang", LANGUAGE, {"type": "string", "enum": ["zh", "en"]}),
+        "filters": _filter_parameter(),
     }
 
 
-def _get_operation(said: Text, parameters: list[Part], media_type: str, is_open: bool = False) -> Part:
+def _schemas(metrics: Mapping[str, list[Part]], ledgers: Mapping[str, list[Part]]) -> Part:
+    """Return what the answers are made of: `metric.x` and `ledger.x` are rows, `answer.x` is a metric with its rows."""
+    return {
+        "Error": _error_schema(),
+        "Health": _object({"status": {"enum": ["ok", "unavailable"]}}),
+        "MetricEntry": _entry_schema(("unit", "formula_zh", "formula_en")),
+        "LedgerEntry": _entry_schema(()),
+        "Answer": _answer_schema(),
+        **{f"metric.{name}": _row_schema(columns) for name, columns in metrics.items()},
+        **{f"answer.{name}": _answer_of(name) for name in metrics},
+        **{f"ledger.{name}": _row_schema(columns) for name, columns in ledgers.items()},
+    }
+
+
+def _all_paths(metrics: list[str], ledgers: list[str]) -> Part:
+    of_metric, of_ledger = ("metric", "as_of", "after_batch", "lang", "filters"), ("ledger", "after_batch", "lang")
+    answers = {name: _ref("schemas", f"answer.{name}") for name in metrics}
+    kinds = {"propertyName": "name", "mapping": {name: answer["$ref"] for name, answer in answers.items()}}
+    one_metric = {"oneOf": list(answers.values()), "discriminator": kinds}
+    one_ledger = {"anyOf": [_list_of(f"ledger.{name}") for name in ledgers]}
+    return {
+        "/healthz": _health_operation(),
+        "/api/openapi.json": _get_operation(DOCUMENT, (), _json_response(DOCUMENT, {"type": "object"})),
+        "/api/metrics": _get_operation(METRIC_LIST, (), _json_response(METRIC_LIST, _list_of("MetricEntry"))),
+        "/api/metrics/{name}": _get_operation(ONE_METRIC, of_metric, _json_response(ONE_METRIC, one_metric)),
+        "/api/metrics/{name}.csv": _get_operation(ONE_METRIC, of_metric, _file_response(ONE_METRIC, CSV)),
+        "/api/datasets": _get_operation(LEDGER_LIST, (), _json_response(LEDGER_LIST, _list_of("LedgerEntry"))),
+        "/api/datasets/{name}.json": _get_operation(
+            ONE_LEDGER, of_ledger, _file_response(ONE_LEDGER, JSON, one_ledger)
+        ),
+        "/api/datasets/{name}.csv": _get_operation(ONE_LEDGER, of_ledger, _file_response(ONE_LEDGER, CSV)),
+    }
+
+
+def _get_operation(said: Text, parameters: Iterable[str], answer: Part) -> Part:
     """Return what GET does at an address."""
-    failure = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
-    responses: Part = {"200": {"description": _both_languages(said), "content": {media_type: {}}}}
-    if not is_open:
-        responses |= {status: {"description": _both_languages(wrong), **failure} for status, wrong in FAILURES.items()}
-    more: Part = {"security": []} if is_open else {}
-    return {"get": {"summary": _both_languages(said), "parameters": parameters, "responses": responses, **more}}
+    responses = {"200": answer, **{status: _ref("responses", "Failure") for status in FAILURES}}
+    asked = [_ref("parameters", name) for name in parameters]
+    return {"get": {"summary": _both_languages(said), "parameters": asked, "responses": responses}}
+
+
+def _health_operation() -> Part:
+    answer = _json_response(HEALTH, _ref("schemas", "Health"))
+    responses = {"200": answer, "405": _ref("responses", "Failure"), "503": answer}
+    return {"get": {"summary": _both_languages(HEALTH), "security": [], "responses": responses}}
+
+
+def _json_response(said: Text, schema: Part) -> Part:
+    return {"description": _both_languages(said), "content": {JSON: {"schema": schema}}}
+
+
+def _file_response(said: Text, media_type: str, schema: Part | None = None) -> Part:
+    """Return a table whose day, batches and 示例 mark stand in headers."""
+    headers = {f"X-Frontline-{name}": _ref("headers", name) for name in ORIGIN_HEADERS}
+    content = {media_type: {"schema": schema or {"type": "string"}}}
+    return {"description": _both_languages(said), "headers": headers, "content": content}
+
+
+def _header(said: Text) -> Part:
+    return {"description": _both_languages(said), "schema": {"type": "string"}}
 
 
 def _query_parameter(name: str, said: Text, schema: Part) -> Part:
@@ -161,13 +225,48 @@ def _path_name(names: Iterable[str]) -> Part:
 
 
 def _error_schema() -> Part:
-    texts = {"zh": {"type": "string"}, "en": {"type": "string"}}
-    return {"type": "object", "properties": {"error": {"type": "object", "properties": texts}}}
+    return _object({"error": _object(dict.fromkeys(("zh", "en"), STRING))})
+
+
+def _entry_schema(more: Iterable[str]) -> Part:
+    """Return an entry of a list: a metric or a ledger with its columns."""
+    column = _object(dict.fromkeys(("name", "label_zh", "label_en", "type", "unit"), STRING))
+    named = dict.fromkeys(("name", "label_zh", "label_en", *more), STRING)
+    return _object({**named, "columns": {"type": "array", "items": column}})
+
+
+def _answer_schema() -> Part:
+    """Return what every metric says of its rows: its name, its day, its batches, whether they are 示例."""
+    day, batch = {"type": ["string", "null"], "format": "date"}, {"type": ["integer", "null"]}
+    return _object(
+        {
+            **dict.fromkeys(("name", "label", "unit", "formula"), STRING),
+            **dict.fromkeys(("as_of", "newest"), day),
+            **dict.fromkeys(("first_batch", "last_batch", "after_batch"), batch),
+            "note": {"type": ["string", "null"], "description": _both_languages(NOTE)},
+            "is_sample": {"type": "boolean"},
+            "rows": {"type": "array"},
+        }
+    )
+
+
+def _answer_of(name: str) -> Part:
+    own = {"properties": {"name": {"const": name}, "rows": _list_of(f"metric.{name}")}}
+    return {"allOf": [_ref("schemas", "Answer"), own]}
+
+
+def _list_of(schema: str) -> Part:
+    return {"type": "array", "items": _ref("schemas", schema)}
+
+
+def _object(properties: Part) -> Part:
+    """Return an object that has all of these properties."""
+    return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def _row_schema(columns: list[Part]) -> Part:
     """Return a row: each column with its type, its labels and its unit."""
-    return {"type": "object", "properties": {column["name"]: _column_schema(column) for column in columns}}
+    return _object({column["name"]: _column_schema(column) for column in columns})
 
 
 def _column_schema(column: Part) -> Part:

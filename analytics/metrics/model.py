@@ -16,7 +16,8 @@ from analytics.metrics.basis import Basis
 from analytics.shared_work import work_once
 from analytics.small_cells import SmallCells
 from data.datasets import DATASETS, Column
-from data.errors import UnknownFilter
+from data.datasets.model import Kind
+from data.errors import BadFilterValue, UnknownFilter
 from data.ingest import batch_log
 from data.roles import Role
 from data.standards.thresholds import thresholds
@@ -101,6 +102,13 @@ class Definition:
         return batch_log.newest_ledger_date(con, self.ledgers) or batch_log.newest_ledger_date(con, tuple(DATASETS))
 
 
+FLAGS = {"true": "True", "1": "True", "是": "True", "false": "False", "0": "False", "否": "False"}
+A_NUMBER = Text("一个数", "a number")
+FILTER_KINDS: Mapping[Kind, Text] = {
+    "flag": Text("true、false、1、0、是、否之一", "one of true, false, 1, 0, 是, 否"),
+    "integer": A_NUMBER,
+    "number": A_NUMBER,
+}
 A_co = TypeVar("A_co", bound=Definition, covariant=True)
 
 
@@ -131,12 +139,28 @@ class Result(Generic[A_co]):
 
 
 def _filtered_rows(rows: pd.DataFrame, definition: Definition, filters: Mapping[str, str]) -> pd.DataFrame:
-    """Return the rows whose columns say what the filters want, nothing where one is empty; raises UnknownFilter."""
-    for column, wanted in filters.items():
-        if column not in rows:
-            raise UnknownFilter(metric=definition.name, name=column, known=", ".join(rows.columns))
-        rows = rows[rows[column].astype(str).where(rows[column].notna(), "") == wanted]
+    """Return the rows whose columns say what the filters want, nothing where one is empty.
+
+    Raises UnknownFilter, BadFilterValue.
+    """
+    kinds = {column.name: column.kind for column in definition.columns}
+    for name, wanted in filters.items():
+        if name not in rows:
+            raise UnknownFilter(metric=definition.name, name=name, known=", ".join(rows.columns))
+        known, asked = rows[name].notna(), _wanted_value(name, kinds.get(name, "text"), wanted)
+        written = rows[name].astype(float) if isinstance(asked, float) else rows[name].astype(str).where(known, "")
+        rows = rows[written == asked]
     return rows.reset_index(drop=True)
+
+
+def _wanted_value(name: str, kind: Kind, wanted: str) -> str | float:
+    """Return what a filter wants, of a flag or a number however it is written; raises BadFilterValue."""
+    if kind not in FILTER_KINDS or not wanted:
+        return wanted
+    try:
+        return FLAGS[wanted.casefold()] if kind == "flag" else float(wanted)
+    except (KeyError, ValueError) as error:
+        raise BadFilterValue(name=name, value=wanted, kind=FILTER_KINDS[kind]) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -46,6 +46,18 @@ def test_a_batch_tells_what_it_deleted_and_where_it_came_from(store):
     assert told == [("replace", 1, "web", ""), ("upsert", 0, "web", "")]
 
 
+def test_the_batches_behind_a_row_are_those_with_rows_that_bear_its_code(store):
+    """A batch of another village is behind all villages, not behind this one; a ledger without the code counts whole."""
+    first, second = (load_lines(store, village_csv(code)) for code in ("V-1", "V-2"))
+
+    def found(ledger: str, codes: dict[str, str]) -> list[int | None]:
+        with store.read() as con:
+            return [batch["batch_id"] for batch in batch_log.batches_in_force(con, [ledger], codes)]
+
+    assert found("village", {}) == found("village", {"month": "2014-05"}) == [second, first]
+    assert found("village", {"village_id": "V-1"}) == [first]
+
+
 def test_the_same_file_is_known_until_it_is_undone(store):
     """The bytes of a file lead to the newest batch that loaded them into this ledger, undone ones left out."""
 

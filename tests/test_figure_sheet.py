@@ -7,7 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from analytics.metrics import METRICS
 from data.roles import SETTING
+from data.store import Store
 from tests.page_helpers import LOOSE, open_app, page_html, page_links, page_words
 from ui.menu import all_pages, page_url
 
@@ -54,6 +56,21 @@ def test_every_figure_that_is_a_link_opens_its_sheet(file: str) -> None:
         html = page_html(open_app(file, figure=name))
         assert html.select_one("aside"), name
         assert not html.select(".fl-notice"), name
+
+
+def test_a_figure_of_a_list_opens_the_sheet_of_its_row(sample_store: Store) -> None:
+    """The gap of one work is its own rate less its own plan; what is named are the batches with rows of that work."""
+    hrefs = {str(link["href"]) for link in page_html(open_app(WORKS)).select("td a.fl-figure")}
+    asked = {parse_qs(urlsplit(href).query)["figure"][0] for href in hrefs}
+    assert "works_progress:work_id:W-07" in asked
+    html = page_html(open_app(WORKS, figure="works_progress:work_id:W-07"))
+    with sample_store.read() as con:
+        [row] = METRICS["works_progress"].compute(con, work_id="W-07").rows.to_dict("records")
+    assert "· 示例二号河清淤" in sheet_of(html).h2.get_text()
+    said = sheet_words(html)
+    assert f"累计完成量 {row['done']:,.0f} ÷ 计划工程量 {row['quantity']:,.0f} = {row['rate']:.1f} %" in said
+    assert f"− 序时进度 {row['planned_rate']:.1f} % = {row['gap']:.1f} 个百分点" in said
+    assert [each.get_text() for each in sheet_of(html).select("tbody tr td a")] == ["示例二号河清淤"]
 
 
 def test_an_unknown_figure_is_told() -> None:

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+from urllib.parse import quote, unquote
 
 import pandas as pd
+from duckdb import DuckDBPyConnection as Connection
 from markupsafe import Markup
 
 from data.datasets import DATASETS, Column
-from data.datasets.targets import SCOPE_COLUMNS, TARGETS, TargetMetric
+from data.datasets.targets import SCOPE_COLUMNS
 from data.ingest import batch_log
 from data.result_rows import TOTAL, part_rows, total_rows
-from data.text import Text, untranslated
+from data.text import Text, join_texts, untranslated
 from ui import cache, formats, phrases, tables
 from ui.blocks import Block, Download, Html, Sheet
 from ui.markup import NOTHING, element, joined, link, list_items, words
@@ -23,11 +25,11 @@ from ui.page import FIGURE, PageRequest, page_in_making
 from ui.preferences import current_reader, reader_language, t
 from ui.results import DatedResult, Definition
 from ui.table_files import result_files
+from ui.worked_figures import rows_of_share, share_of, worked_lines
 
 HISTORY = "ledgers/history.py"
 CLOSE = Text("关闭", "Close")
 METRIC = Text("指标", "metric")
-WORKED = untranslated("{done_label} {done} ÷ {total_label} {total} = {rate}")
 
 ROWS_COUNTED = Text("计入的行（{count}）", "Rows counted ({count})")
 FIRST_ROWS = Text("先列 {shown} 行，其余在下载的表格里。", "The first {shown} rows; the table to download has all.")
@@ -86,24 +88,46 @@ def sheet_blocks(
     request: PageRequest, results: Sequence[DatedResult], origin_of: Callable[[DatedResult], Text]
 ) -> Iterator[Block]:
     """Yield what is behind the figure that the address asks for; one that the page does not show is told."""
-    asked, kind, code = _asked_parts(request)
-    found = [part for result in results if result.definition.name == asked for part in _part_of(result, kind, code)]
+    asked, told = _asked_parts(request)
+    found = [part for result in results if result.definition.name == asked for part in _part_of(result, told)]
     if found:
-        yield _sheet_markup(request, found[0], origin_of(found[0]))
+        yield _sheet_markup(request, found[0], origin_of(found[0]), told)
     elif asked:
         request.notices.append(phrases.NOT_KNOWN.fill(what=METRIC, code=request.choices[FIGURE]))
 
 
-def _asked_parts(request: PageRequest) -> tuple[str, str, str]:
-    """Return the metric whose figure the address asks for, and of one of its parts the kind and the code."""
-    name, _, part = request.choices.get(FIGURE, "").partition(":")
-    kind, _, code = part.partition(":")
-    return name, kind, code
+def _asked_parts(request: PageRequest) -> tuple[str, dict[str, str]]:
+    """Return the metric whose figure the address asks for, and by which columns its rows are told from others."""
+    name, *told = request.choices.get(FIGURE, "").split(":")
+    codes = [unquote(code) for code in told[1::2]] + [""]  # without its code a column tells nothing
+    return name, dict(zip(told[::2], codes, strict=False))
+
+
+def row_code(result: DatedResult, row: Mapping[str, object]) -> str:
+    """Return by what name the sheet of one row of a result is asked for: the metric, and what tells it from others.
+
+    That are as few columns as will do, codes before words and days. The total of everything is the metric itself.
+    """
+    of_row = total_rows if row.get(TOTAL) else part_rows
+    others, told = of_row(result.rows), [result.definition.name]
+    for column in _telling_columns(result):
+        if column in row and not formats.is_missing(row[column]):
+            same = others[others[column] == row[column]]
+            if 0 < len(same) < len(others):
+                told, others = [*told, column, quote(str(row[column]), safe="")], same
+    return ":".join(told)
+
+
+def _telling_columns(result: DatedResult) -> list[str]:
+    """Return the columns that may tell a row from others, codes first."""
+    codes = [name for name in result.rows if name.endswith("_id")]
+    told = [c.name for c in result.definition.columns if c.kind not in ("integer", "number") and c.name != TOTAL]
+    return list(dict.fromkeys(name for name in (*codes, *told) if name in result.rows))
 
 
 @dataclass(frozen=True, slots=True)
 class PartResult:
-    """A result of which the rows of one village, unit, river or project count."""
+    """A result of which some rows count: those of one village, unit, river or project, or a row of a list."""
 
     definition: Definition
     ledgers: tuple[str, ...]
@@ -114,81 +138,76 @@ class PartResult:
     column: Callable[[str], Column]
 
 
-def _part_of(result: DatedResult, kind: str, code: str) -> Iterator[DatedResult]:
-    """Yield a result, or what it has of one part; nothing of a part that it does not know."""
-    if not kind:
+def _part_of(result: DatedResult, told: Mapping[str, str]) -> Iterator[DatedResult]:
+    """Yield a result, or what it has of the rows that are asked for; nothing of rows that it does not know."""
+    own = result.rows
+    for name, code in told.items():
+        column = _column_of(result, name)
+        own = own[own[column].astype(object).map(str) == code] if column in own else own.head(0)
+    if not told:
         yield result
-        return
-    rows, column = part_rows(result.rows), SCOPE_COLUMNS.get(kind, "")
-    own = rows[rows[column].astype(str) == code] if column in rows else rows.head(0)
-    if len(own):
+    elif len(own):
         yield PartResult(
             result.definition, result.ledgers, result.as_of, result.newest, result.formula, own, result.column
         )
 
 
-def _sheet_markup(request: PageRequest, result: DatedResult, origin: Text) -> Sheet:
-    label, rows = result.definition.label, counted_rows(result)
+def _column_of(result: DatedResult, name: str) -> str:
+    """Return the column by which a kind of part is told, or the column of that name."""
+    of_kind = SCOPE_COLUMNS.get(name, name)
+    return of_kind if of_kind in result.rows else name
+
+
+def _part_label(result: DatedResult, told: Mapping[str, str]) -> Text:
+    """Return the name of a metric, and of the part or the row that counts."""
+    row = result.rows.iloc[0]
+    names = [_part_name(result, row, _column_of(result, name)) for name in told]
+    return join_texts((result.definition.label, *names), untranslated(" · "))
+
+
+def _part_name(result: DatedResult, row: pd.Series, column: str) -> Text:
+    """Return what a row has in a column, of a code the name where the result has it."""
+    known = {each.name: each for each in result.definition.columns if each.name in result.rows}
+    named = known.get(column.removesuffix("_id")) or known.get(column)
+    return untranslated(tables.cell_text(named, row[named.name], reader_language()) if named else str(row[column]))
+
+
+def _sheet_markup(request: PageRequest, result: DatedResult, origin: Text, told: Mapping[str, str]) -> Sheet:
+    label, rows = _part_label(result, told), counted_rows(result)
     parts = (
-        _sheet_head(request, result, origin),
+        _sheet_head(request, label, origin),
         _formula(result),
         _rows_counted(result, rows),
-        _batch_list(request, result),
+        _batch_list(request, result, told),
     )
     aside = element("aside", joined(parts), aria_label=t(label), tabindex="-1")
-    return Sheet(Html(aside), () if _is_withheld(result) or rows.empty else _sheet_downloads(result, rows, t(origin)))
+    files = () if _is_withheld(result) or rows.empty else _sheet_downloads(result, rows, label, t(origin))
+    return Sheet(Html(aside), files)
 
 
-def _sheet_downloads(result: DatedResult, rows: pd.DataFrame, said: str) -> tuple[Download, ...]:
+def _sheet_downloads(result: DatedResult, rows: pd.DataFrame, label: Text, said: str) -> tuple[Download, ...]:
     """Return the rows that a figure counts with all their columns as files."""
     columns = _shown_columns(result)
     headings = [tables.column_heading(column, reader_language()) for column in columns]
     key = f"figure-{result.definition.name}"
-    return result_files(rows, columns, headings, key, t(result.definition.label), said)
+    return result_files(rows, columns, headings, key, t(label), said)
 
 
-def _sheet_head(request: PageRequest, result: DatedResult, origin: Text) -> Markup:
+def _sheet_head(request: PageRequest, label: Text, origin: Text) -> Markup:
     close = link(
         words(untranslated("✕ ")) + words(CLOSE), query_string({**request.choices, FIGURE: None}) or "?",
         class_="fl-sheet-close", data_keeps_place="1",
     )  # fmt: skip
-    heading = element("h2", words(result.definition.label))
+    heading = element("h2", words(label))
     return element("div", heading + close, class_="fl-sheet-head") + element("p", words(origin), class_="fl-caption")
 
 
 def _formula(result: DatedResult) -> Markup:
-    """Return the figure as a sum with its numbers put in, and how it is worked out."""
-    worked = share_with_counts(result)
-    said = element("p", words(worked), class_="fl-worked") if worked else _total_facts(result)
+    """Return what the figure is worked out of with the numbers put in, and how that is done."""
+    worked = [element("p", words(line), class_="fl-worked") for line in worked_lines(result, _is_withheld(result))]
+    said = joined(worked) if worked else _total_facts(result)
     formula = element("p", words(result.formula)) if result.formula.zh else NOTHING
     return said + (element("h3", words(phrases.FORMULA)) + formula if formula else NOTHING)
-
-
-def _share_of(result: DatedResult) -> TargetMetric | None:
-    """Return what a result is the share of, or None where it is no share of two of its columns."""
-    target = TARGETS.get(result.definition.name)
-    is_share = target is not None and target.total and {target.done, target.total} <= set(result.rows)
-    return target if is_share else None
-
-
-def share_with_counts(result: DatedResult) -> Text | None:
-    """Return a share as both counts with their names and what they come to; None of what is no share."""
-    target = _share_of(result)
-    if target is None or result.rows.empty:
-        return None
-    rows, unit = _rows_of_share(result, total_rows(result.rows)), target.counted_in or NO_UNIT
-    done, total = (float(rows[name].astype(float).sum(min_count=1)) for name in (target.done, target.total))
-    return WORKED.fill(
-        done_label=result.column(target.done).label,
-        total_label=result.column(target.total).label,
-        done=_counted_text(done, unit, total),
-        total=_counted_text(total, unit),
-        rate=formats.format_percent(100 * done / total if total else None),
-    )
-
-
-def _counted_text(count: float, unit: Text, cap: float | None = None) -> Text:
-    return Text("{count} {unit}", "{count} {unit}").fill(count=formats.format_count(count, cap), unit=unit)
 
 
 def _total_facts(result: DatedResult) -> Markup:
@@ -212,7 +231,7 @@ def _is_withheld(result: DatedResult) -> bool:
 
 def _shown_columns(result: DatedResult) -> list[Column]:
     """Return the columns of a result, of a share first what it divides."""
-    target = _share_of(result)
+    target = share_of(result)
     known = [c for c in result.definition.columns if c.name in result.rows and not _is_of_other_language(result, c)]
     divided = [column for column in known if target and column.name in (target.done, target.total)]
     return [*known[:1], *divided, *(column for column in known[1:] if column not in divided)]
@@ -228,15 +247,7 @@ def _is_of_other_language(result: DatedResult, column: Column) -> bool:
 def counted_rows(result: DatedResult) -> pd.DataFrame:
     """Return the rows that a figure is summed over: its parts, or the totals where there are no others."""
     parts = part_rows(result.rows)
-    return _rows_of_share(result, result.rows if parts.empty else parts)
-
-
-def _rows_of_share(result: DatedResult, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return those of some rows that a share counts; of what is no share all."""
-    target = _share_of(result)
-    for column, wanted in target.only.items() if target else ():
-        rows = rows[rows[column].astype(str) == wanted]
-    return rows[rows["month"] == rows["month"].max()] if target and target.is_monthly else rows
+    return rows_of_share(result, result.rows if parts.empty else parts)
 
 
 def _rows_counted(result: DatedResult, rows: pd.DataFrame) -> Markup:
@@ -271,9 +282,13 @@ def thing_href(row: Mapping[str, object], is_demolition: bool) -> str:
     return ""
 
 
-def _batch_list(request: PageRequest, result: DatedResult) -> Markup:
-    """Return the batches that the ledgers of a result are made of: file, who, when, and what each changed."""
-    found = cache.cached_work(request.con, result.ledgers, batch_log.batches_in_force, tuple(result.ledgers))
+def _batch_list(request: PageRequest, result: DatedResult, told: Mapping[str, str]) -> Markup:
+    """Return the batches that a result is made of: file, who, when, and what each changed.
+
+    Of a part they are those with rows that bear its code, in ledgers that know the code.
+    """
+    codes = tuple((_column_of(result, name), code) for name, code in told.items())
+    found = cache.cached_work(request.con, result.ledgers, _batches_of, tuple(result.ledgers), codes)
     heading = element("h3", words(BATCHES_BEHIND.fill(count=len(found))))
     if not found:
         return heading + element("p", words(NO_BATCHES_YET), class_="fl-caption")
@@ -281,6 +296,12 @@ def _batch_list(request: PageRequest, result: DatedResult) -> Markup:
     rest = EARLIER_BATCHES.fill(count=len(found) - SHOWN_BATCHES) if len(found) > SHOWN_BATCHES else NO_UNIT
     more = link(words(rest), page_href(HISTORY) if request.is_clerk else "")
     return heading + list_items(lines) + element("p", more, class_="fl-caption")
+
+
+def _batches_of(
+    con: Connection, ledgers: tuple[str, ...], codes: tuple[tuple[str, str], ...]
+) -> list[dict[str, object]]:
+    return batch_log.batches_in_force(con, ledgers, dict(codes))
 
 
 def _batch_line(request: PageRequest, batch: Mapping[str, object]) -> Markup:

@@ -15,7 +15,7 @@ from data.text import Text
 from ui import phrases, table_files, tables
 from ui.blocks import Block, Html, Table
 from ui.data_origin import data_origin_text
-from ui.figure_sheet import figure_link
+from ui.figure_sheet import figure_link, row_code
 from ui.markup import element, joined, link, words
 from ui.page import PageRequest, caption_block, page_in_making
 from ui.page_header import folded_part, page_data_origin
@@ -113,9 +113,9 @@ def _row_markup(
         for name in columns
     ]
     styles = ["fl-number" if _is_number(result, name) and name not in cells else "" for name in columns]
-    name = result.definition.name if result.formula.zh else ""  # rows alone have nothing to be worked out
+    explained = row_code(result, row) if result.formula.zh else ""  # rows alone have nothing to be worked out
     texts[1:] = [
-        figure_link(text, name) if style or BAR in text else text
+        figure_link(text, explained) if style or BAR in text else text
         for text, style in zip(texts[1:], styles[1:], strict=True)
     ]
     texts[0] = link(texts[0], href(row) if href else "")

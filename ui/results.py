@@ -8,6 +8,7 @@ from typing import Protocol
 import pandas as pd
 
 from data.datasets import Column
+from data.derivations import Derivation
 from data.text import Text
 
 
@@ -22,6 +23,8 @@ class Definition(Protocol):
     def columns(self) -> tuple[Column, ...]: ...
     @property
     def is_by_household(self) -> bool: ...
+    @property
+    def derived(self) -> tuple[Derivation, ...]: ...
 
 
 class DatedResult(Protocol):

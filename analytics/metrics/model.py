@@ -17,6 +17,7 @@ from analytics.shared_work import work_once
 from analytics.small_cells import SmallCells
 from data.datasets import DATASETS, Column
 from data.datasets.model import Kind
+from data.derivations import Derivation
 from data.errors import BadFilterValue, UnknownFilter
 from data.ingest import batch_log
 from data.roles import Role
@@ -55,7 +56,7 @@ class Definition:
 
     `small_cells` says how small groups are merged for viewers; `is_by_household` that each row is one household, or a
     petition of one, which viewers do not see; `withheld` names by column the values of rows that they do not see,
-    `for_clerks` the columns that are empty for them.
+    `for_clerks` the columns that are empty for them. `derived` says which columns are worked out of which others.
     """
 
     name: str
@@ -66,11 +67,14 @@ class Definition:
     is_by_household: bool = False
     withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     for_clerks: tuple[str, ...] = ()
+    derived: tuple[Derivation, ...] = ()
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
         if not names or len(set(names)) != len(names):
             raise ValueError(f"{self.name}: no columns, or one twice: {names}")
+        if unknown := {name for each in self.derived for name in (each.figure, *each.parts)}.difference(names):
+            raise ValueError(f"{self.name}: figures are derived from columns that it lacks: {sorted(unknown)}")
         if self.query not in queries.query_names(self.query.split(".")[0]):
             raise ValueError(f"{self.name}: there is no query {self.query}")
 

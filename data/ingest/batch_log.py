@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from duckdb import DuckDBPyConnection as Connection
 
@@ -108,15 +109,41 @@ def batch_entry(con: Connection, batch: int) -> dict[str, object]:
     return dict(zip(names, rows[0], strict=True))
 
 
-def batches_in_force(con: Connection, ledgers: Sequence[str]) -> list[dict[str, object]]:
-    """Return the batches of some ledgers that are not undone, newest first."""
+def batches_in_force(
+    con: Connection, ledgers: Sequence[str], codes: Mapping[str, str] = MappingProxyType({})
+) -> list[dict[str, object]]:
+    """Return the batches of some ledgers that are not undone, newest first.
+
+    `codes` are those of a row, column by column: of a ledger that knows such a code its batches are those of the rows
+    that bear it.
+    """
     found = con.execute(
         "SELECT batch_id, dataset, file_name, loaded_by, loaded_at, is_sample, inserted, updated, deleted FROM batch "
         "WHERE dataset IN (SELECT unnest(?)) AND undone_at IS NULL ORDER BY batch_id DESC",
         [list(ledgers)],
     )
     names = [d[0] for d in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    batches = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    bearing = {name: _batches_with_codes(con, DATASETS[name], codes) for name in ledgers}
+    return [each for each in batches if (own := bearing[each["dataset"]]) is None or each["batch_id"] in own]
+
+
+def _batches_with_codes(con: Connection, ledger: Dataset, codes: Mapping[str, str]) -> set[int] | None:
+    """Return the batches of the rows that bear codes; None of a ledger that knows none of them."""
+    named = {code: own for code in codes if (own := _columns_naming(ledger, code))}
+    if not named:
+        return None
+    asked = " AND ".join(f"${code} IN ({', '.join(map(quote_ident, own))})" for code, own in named.items())
+    found = con.execute(
+        f"SELECT DISTINCT batch_id FROM {quote_ident(ledger.name)} WHERE {asked}", {code: codes[code] for code in named}
+    )
+    return {batch for (batch,) in found.fetchall()}
+
+
+def _columns_naming(ledger: Dataset, code: str) -> list[str]:
+    """Return the columns of a ledger that hold the code by which another one, or itself, tells its rows apart."""
+    parents = [parent for parent in DATASETS.values() if parent.key == (code,)]
+    return [column for parent in parents for name, column in columns_with_code(parent) if name == ledger.name]
 
 
 def has_batch(con: Connection, batch: int) -> bool:

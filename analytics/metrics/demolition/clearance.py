@@ -29,6 +29,7 @@ from analytics.metrics.columns import (
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from analytics.working_time import office_days
 from data.datasets.model import choices, flag, integer, number, text
+from data.derivations import difference, quotient
 from data.standards.thresholds import thresholds
 from data.text import Text
 
@@ -103,6 +104,10 @@ AREA_TARGETS = Metric(
         NEWEST,
         *of_ledger("target", "owner"),
     ),
+    derived=(
+        quotient("rate", "done", "target"),
+        difference("gap", "rate", "planned_rate"),
+    ),
 )
 
 AREA_MONTHS = Listing(
@@ -173,6 +178,12 @@ VIOLATIONS_REUSE = Metric(
         number("reuse_rate", "拆后利用率", "Land in use again", "percent"),
         integer("land_unknown", "缺土地面积", "Land area missing", "piece"),
         integer("used_unknown", "缺利用面积", "Area in use missing", "piece"),
+    ),
+    derived=(
+        difference("open", "found", "razed"),
+        difference("open_area", "found_area", "razed_area"),
+        quotient("in_term_rate", "razed_in_term", "due"),
+        quotient("reuse_rate", "land_used", "land_available"),
     ),
     transform=LazyTransform("analytics.demolition.unlawful_buildings", "violations_reuse"),
 )
@@ -253,6 +264,7 @@ OPERATIONS_SAFETY = Metric(
         number("waste_rate", "清运率", "Share cleared", "percent"),
         *PERIOD,
     ),
+    derived=(quotient("waste_rate", "waste_cleared", "waste_known"),),
     transform=LazyTransform("analytics.demolition.operations", "operations_safety"),
 )
 

@@ -6,6 +6,7 @@ from analytics.metrics.basis import SIGNING_BY_HOUSEHOLD, Basis, own
 from analytics.metrics.columns import DAYS_LEFT, HOUSEHOLDS, IS_TOTAL, NOT_SIGNED, PROJECT, SIGNED, of_ledger
 from analytics.metrics.model import LazyTransform, Metric
 from data.datasets.model import choice, date, flag, integer, number
+from data.derivations import difference, quotient
 from data.text import Text
 from data.words import FORECAST_STATES
 
@@ -94,6 +95,7 @@ SIGNING_FORECAST = Metric(
         integer("horizon", "过期后看多少天", "Days looked ahead after it", "day"),
         *of_ledger("demolition_project", "sign_end"),
     ),
+    derived=(difference("households_left", "households", "signed"),),
     transform=LazyTransform("analytics.demolition.forecast_rows", "signing_forecast"),
 )
 
@@ -120,6 +122,11 @@ FORECAST_CURVE = Metric(
         number("median_rate", "居中占总户数", "Median of all", "percent"),
         number("high_rate", "上限占总户数", "Upper end of all", "percent"),
         HOUSEHOLDS,
+    ),
+    derived=(
+        quotient("low_rate", "low", "households"),
+        quotient("median_rate", "median", "households"),
+        quotient("high_rate", "high", "households"),
     ),
     transform=LazyTransform("analytics.demolition.forecast_rows", "forecast_curve"),
 )

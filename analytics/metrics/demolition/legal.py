@@ -6,6 +6,7 @@ from analytics.metrics.basis import Basis, own
 from analytics.metrics.columns import DAYS_LEFT, DAYS_OVERDUE, INDICATOR_COLUMNS, IS_TOTAL, PROJECT, RATE, of_ledger
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data.datasets.model import choice, date, flag, integer, number, text
+from data.derivations import difference, quotient
 from data.legal_words import DAY_KINDS, LEGAL_STATES, PREPARATION_STATES
 from data.text import Text
 
@@ -117,6 +118,7 @@ PREPARATION_READINESS = Metric(
         choice("unregistered_items", "未登记的", "Items not on record", ITEMS),
         *of_ledger("demolition_project", "sign_start", "kind", "owner"),
     ),
+    derived=(quotient("rate", "ready", "needed"),),
 )
 
 PREPARATION_LIST = Listing(
@@ -170,6 +172,7 @@ HOUSING_SUPPLY = Metric(
         number("rate", "备足率", "Homes to households", "percent"),
         integer("undecided", "选什么还不知道", "Choice not known", "household"),
     ),
+    derived=(difference("free", "units_total", "taken"),),
 )
 
 PLAN_INDICATORS = Metric(

@@ -9,6 +9,7 @@ from analytics.metrics.model import LazyTransform, Listing, Metric
 from analytics.small_cells import SmallCells
 from data.datasets.demolition.household_difficulty import DIFFICULTY_REASONS
 from data.datasets.model import choice, date, flag, integer, number, text
+from data.derivations import difference, quotient
 from data.text import Text
 from data.units import NumberFormat
 from data.words import HOUSEHOLD_EVENTS
@@ -131,6 +132,12 @@ DIFFICULTIES = Metric(
         integer("followed", "解决已满期", "Solved long enough ago", "piece"),
         integer("signed_after", "解决后签约", "Signed after", "piece"),
         number("signed_after_rate", "解决后签约率", "Share signed after", "percent"),
+    ),
+    derived=(
+        difference("open", "raised", "closed"),
+        quotient("closed_rate", "closed", "raised"),
+        quotient("difficulty_solved_rate", "solved", "closed"),
+        quotient("signed_after_rate", "signed_after", "followed"),
     ),
     transform=LazyTransform("analytics.demolition.household_difficulties", "difficulty_summary"),
 )

@@ -7,6 +7,7 @@ from analytics.metrics.columns import IS_OVERDUE, IS_TOTAL, PROJECT, VILLAGE, of
 from analytics.metrics.model import LazyTransform, Metric
 from analytics.small_cells import SmallCells
 from data.datasets.model import choice, date, flag, integer, number
+from data.derivations import difference, quotient
 from data.text import Text
 from data.words import PETITION_STATES
 
@@ -133,6 +134,12 @@ PETITIONS = Metric(
         number("repeat_share", "重复访率", "Share repeated", "percent"),
         integer("high_risk", "高风险", "High risk", "piece"),
         integer("high_risk_open", "高风险未办结", "High risk and open", "piece"),
+    ),
+    derived=(
+        quotient("notice_rate", "notified_in_time", "notice_due"),
+        quotient("rate", "closed_in_time", "due"),
+        difference("open", "received", "closed"),
+        quotient("repeat_share", "repeats", "received"),
     ),
     transform=LazyTransform("analytics.demolition.petition_clocks", "petition_summary"),
 )

@@ -18,6 +18,7 @@ from analytics.metrics.columns import (
 from analytics.metrics.demolition.villages import VILLAGE_AWARDS
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data.datasets.model import flag, integer, number
+from data.derivations import difference, quotient
 from data.text import Text
 
 REVIEWED = datetime.date(2026, 11, 29)
@@ -61,6 +62,10 @@ PUBLICITY_REACH = Metric(
         flag("is_over", "登记多于总户数", "More than all on record"),
         NOT_SIGNED,
         NEWEST,
+    ),
+    derived=(
+        quotient("rate", "reached", "households"),
+        difference("unreached", "households", "reached"),
     ),
 )
 
@@ -107,6 +112,10 @@ FIRST_VISIT_ATTITUDES = Metric(
         integer("attitude_missing", "首访未登记态度", "No attitude on record", "household"),
         number("rate", "首访知晓率", "Knew their mind (share)", "percent"),
         NEWEST,
+    ),
+    derived=(
+        quotient("rate", "informed", "visited"),
+        difference("uninformed", "visited", "informed"),
     ),
 )
 

@@ -19,6 +19,7 @@ from analytics.metrics.model import Metric
 from analytics.small_cells import SmallCells
 from data.datasets.model import date, flag, integer, number
 from data.datasets.targets import TARGETS
+from data.derivations import difference, quotient
 from data.text import Text
 
 AGREEMENT_ONLY = integer("agreement_only", "有协议而状态未到签约", "Agreement, but no status of it", "household")
@@ -72,6 +73,11 @@ SIGNING_RATE = Metric(
         *of_ledger("agreement", "signed_on"),
         *of_ledger("demolition_project", "note", "kind", "level", "owner"),
     ),
+    derived=(
+        quotient("rate", "signed", "households"),
+        difference("gap", "rate", "planned_rate"),
+        difference("households_left", "households", "signed"),
+    ),
 )
 
 SIGNING_CURVE = Metric(
@@ -88,6 +94,10 @@ SIGNING_CURVE = Metric(
     reviewed_on=datetime.date(2026, 11, 29),
     query="demolition.signing_curve",
     columns=(PROJECT, date("on_date", "日期", "Date"), SIGNED, HOUSEHOLDS, NOT_SIGNED, RATE),
+    derived=(
+        quotient("rate", "signed", "households"),
+        difference("households_left", "households", "signed"),
+    ),
 )
 
 HOUSEHOLDS_LEFT = Metric(
@@ -117,6 +127,7 @@ HOUSEHOLDS_LEFT = Metric(
         number("pace_per_day", "近7天每天签", "7-day pace", "household"),
         *of_ledger("demolition_project", "sign_end", "owner"),
     ),
+    derived=(difference("households_left", "households", "signed"),),
 )
 
 STATUS_CHAIN = Metric(
@@ -149,6 +160,7 @@ STATUS_CHAIN = Metric(
         AGREEMENT_ONLY,
         STATUS_ONLY,
     ),
+    derived=(quotient("rate", "reached", "households"),),
 )
 
 COMPENSATION_MIX = Metric(
@@ -171,4 +183,5 @@ COMPENSATION_MIX = Metric(
         HOUSEHOLDS,
         RATE,
     ),
+    derived=(quotient("rate", "signed", "households"),),
 )

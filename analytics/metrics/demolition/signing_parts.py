@@ -7,6 +7,7 @@ from analytics.metrics.basis import SIGNING_BY_HOUSEHOLD, own
 from analytics.metrics.columns import DAYS_LEFT, HOUSEHOLDS, NOT_SIGNED, PROJECT, RATE, SIGNED, of_ledger
 from analytics.metrics.model import Metric
 from data.datasets.model import choice, flag, integer, number
+from data.derivations import difference, quotient
 from data.text import Text
 from data.words import BREAKDOWNS, GROUPS_WITHOUT_NAME, PERIOD_STATES
 
@@ -56,6 +57,10 @@ SIGNING_BY_AREA = Metric(
         WITHOUT_AREA,
         integer("unregistered", "未登记户数", "Not registered", "household"),
     ),
+    derived=(
+        quotient("area_rate", "area_signed", "area"),
+        quotient("rate", "signed", "households"),
+    ),
 )
 
 SIGNING_BREAKDOWN = Metric(
@@ -90,6 +95,11 @@ SIGNING_BREAKDOWN = Metric(
         integer("razed", "已拆除", "Demolished", "household"),
         integer("delivered", "已交付", "Handed over", "household"),
         flag("is_unregistered", "未登记的户", "Not registered"),
+    ),
+    derived=(
+        quotient("rate", "signed", "group_households"),
+        difference("households_left", "group_households", "signed"),
+        quotient("area_rate", "area_signed", "area"),
     ),
 )
 

@@ -17,6 +17,7 @@ from analytics.metrics.columns import (
 )
 from analytics.metrics.model import Listing, Metric
 from data.datasets.model import choice, date, flag, integer, number
+from data.derivations import difference, quotient
 from data.text import Text
 from data.words import COMPARED_RANKINGS, RANKINGS, VILLAGES
 
@@ -73,6 +74,11 @@ VILLAGE_RANKING = Metric(
         integer("projects", "项目数", "Projects", "piece"),
         choice("ranking", "排名", "Ranking", (*RANKINGS, *VILLAGES)),
     ),
+    derived=(
+        quotient("rate", "signed", "households"),
+        difference("gap", "rate", "planned_rate"),
+        difference("households_left", "households", "signed"),
+    ),
 )
 
 PUBLISHED_RANKINGS = Metric(
@@ -107,6 +113,10 @@ PUBLISHED_RANKINGS = Metric(
         number("planned_rate_now", "现在重算序时进度", "Plan to date, now", "percent"),
         number("gap_now", "现在重算与序时差", "Gap to plan, now", "point"),
         flag("is_different", "与公布的不同", "Differs"),
+    ),
+    derived=(
+        quotient("rate", "signed", "households"),
+        quotient("rate_now", "signed_now", "households_now"),
     ),
 )
 

@@ -6,6 +6,7 @@ from analytics.metrics.basis import Basis, own
 from analytics.metrics.columns import IN_WORDS, IS_TOTAL, MEDIAN_DAYS, PROJECT, SIGNED_ON, UNPRICED, of_ledger
 from analytics.metrics.model import LazyTransform, Metric
 from data.datasets.model import choice, date, flag, integer, number
+from data.derivations import quotient
 from data.text import Text, untranslated
 from data.words import FLOW_STEPS, OUTCOMES, REPEATED_ON
 
@@ -61,6 +62,7 @@ STAGE_CONVERSION = Metric(
         number("rate", "转化率", "Conversion", "percent"),
         *IN_WORDS,
     ),
+    derived=(quotient("rate", "moved_on", "known"),),
     transform=LazyTransform("analytics.investment.stage_conversion", "stage_conversion"),
 )
 
@@ -141,6 +143,11 @@ COHORT_RATES = Metric(
         number("production_rate", "投产率", "In production", "percent"),
         integer("ended", "其中已终止", "Ended of them", "piece"),
         integer("without_receipts", "没有到资记录", "Without receipts", "piece"),
+    ),
+    derived=(
+        quotient("funds_rate", "received", "investment"),
+        quotient("start_rate", "started", "projects"),
+        quotient("production_rate", "producing", "projects"),
     ),
     transform=LazyTransform("analytics.investment.cohorts", "cohort_rates"),
 )
@@ -226,6 +233,7 @@ PIPELINE_VELOCITY = Metric(
         number("velocity", "每天签约额", "Signed a day", "wan"),
         *IN_WORDS,
     ),
+    derived=(quotient("win_rate", "signed", "known"),),
     transform=LazyTransform("analytics.investment.pipeline_velocity", "pipeline_velocity"),
 )
 

@@ -7,6 +7,7 @@ from analytics.metrics.columns import DAYS_OVERDUE, PERIOD, PROJECT, VILLAGE, of
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data import words
 from data.datasets.model import choice, flag, integer, number, text
+from data.derivations import quotient
 from data.text import Text
 
 RESOURCE = text("resource", "资源", "Resource")
@@ -60,6 +61,10 @@ LAND_CLOCKS = Metric(
         *of_ledger("parcel", "agreed_finish_on"),
         *of_ledger("investment_project", "owner"),
     ),
+    derived=(
+        quotient("built_share", "built_floor_area", "due_floor_area"),
+        quotient("invested_share", "invested", "planned_investment"),
+    ),
 )
 
 IDLE_RESOURCE_LIST = Metric(
@@ -94,6 +99,7 @@ IDLE_RESOURCE_LIST = Metric(
         *of_ledger("idle_resource", "revived_area", "revived_land", "tax_before", "tax_after", "tenant_registered"),
         *of_ledger("idle_resource", "idle_reason", "defects"),
     ),
+    derived=(quotient("vacancy_rate", "vacant_area", "floor_area"),),
 )
 
 IDLE_RESOURCE_SUMMARY = Metric(
@@ -149,6 +155,7 @@ IDLE_RESOURCE_SUMMARY = Metric(
         *of_ledger("investment_agent", "leads", "deals"),
         DEAL_RATE,
     ),
+    derived=(quotient("deal_rate", "deals", "leads"),),
     transform=LazyTransform("analytics.investment.idle_resources", "idle_resource_summary"),
 )
 

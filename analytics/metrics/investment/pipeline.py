@@ -8,6 +8,7 @@ from analytics.metrics.investment.land import LAND_CLOCKS
 from analytics.metrics.model import Listing, Metric
 from data import words
 from data.datasets.model import flag, integer, number
+from data.derivations import column_sum, quotient
 from data.text import Text
 
 UNVERIFIED = number("unverified", "待核实", "Not verified", "wan")
@@ -105,6 +106,7 @@ FUNDS_IN_PLACE = Metric(
         UNVERIFIED,
         *of_ledger("stage_event", "stage"),
     ),
+    derived=(quotient("rate", "received", "investment"),),
 )
 
 RECEIPTS = Metric(
@@ -130,6 +132,7 @@ RECEIPTS = Metric(
         flag("is_counted", "计入目标", "Counts towards the target"),
         *of_ledger("target", "period_start", "period_end"),
     ),
+    derived=(column_sum("amount"),),
 )
 
 PROJECT_STAGES = Listing(

@@ -9,6 +9,7 @@ from analytics.metrics.model import LazyTransform, Metric
 from data import words
 from data.datasets.investment.columns import HALVES
 from data.datasets.model import choice, date, flag, integer, number, text
+from data.derivations import difference, quotient
 from data.text import Text
 
 REVIEWED_ON = datetime.date(2026, 11, 29)
@@ -108,6 +109,10 @@ PLAYBOOK_PUNCTUALITY = Metric(
         integer("blocked", "受阻", "Blocked", "piece"),
         integer("conflicts", "撞期", "Clashes", "piece"),
         integer("without_baseline", "没有基线", "Without a baseline", "piece"),
+    ),
+    derived=(
+        quotient("rate", "on_time", "due"),
+        difference("late", "due", "done"),
     ),
 )
 

@@ -16,6 +16,7 @@ from analytics.metrics.columns import (
 from analytics.metrics.model import LazyTransform, Metric
 from analytics.working_time import office_hours_words
 from data.datasets.model import choice, date, flag, integer, number, text
+from data.derivations import difference, quotient
 from data.text import Text
 from data.units import ONE_DECIMAL
 from data.words import REQUEST_STATES
@@ -137,6 +138,13 @@ REQUEST_SUMMARY = Metric(
         integer("rated", "已评价", "Rated", "piece"),
         integer("satisfied", "满意", "Satisfied", "piece"),
         number("satisfied_share", "满意率", "Satisfied", "percent"),
+    ),
+    derived=(
+        difference("open", "raised", "closed"),
+        quotient("rate", "closed_in_time", "due"),
+        quotient("solved_rate", "solved", "closed"),
+        quotient("reopened_share", "reopened", "closed_once"),
+        quotient("satisfied_share", "satisfied", "rated"),
     ),
     transform=LazyTransform("analytics.investment.firm_requests", "request_summary"),
 )

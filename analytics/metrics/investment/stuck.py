@@ -8,6 +8,7 @@ from analytics.metrics.investment.funnel import TIME_IN_STAGE
 from analytics.metrics.investment.pipeline import DAYS_IN_STAGE, UNVERIFIED
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data.datasets.model import choice, date, flag, integer, number
+from data.derivations import difference, quotient
 from data.text import Text
 from data.words import STUCK_REASONS
 
@@ -71,6 +72,7 @@ STUCK_PROJECTS = Metric(
         RATE,
         *of_ledger("investment_project", "owner", "note"),
     ),
+    derived=(difference("days_over", "days_in_stage", "p85_days"), quotient("rate", "received", "investment")),
     transform=LazyTransform("analytics.investment.stuck", "stuck_projects"),
     depends_on=(TIME_IN_STAGE,),
 )

@@ -20,6 +20,7 @@ from analytics.metrics.discovery import declared, declaring_modules
 from analytics.metrics.model import LazyTransform, Metric
 from data.datasets.model import choice, date, number, text
 from data.datasets.targets import SCOPE_KINDS, TARGET_SHARES, TIME_BASES
+from data.derivations import quotient
 from data.text import Text
 from data.words import (
     COUNTDOWNS,
@@ -101,6 +102,7 @@ TARGET_PROGRESS = Metric(
         choice("time_basis", "时间口径", "Time basis", TIME_BASES),
         choice("countdown", "倒计时", "Countdown", COUNTDOWNS),
     ),
+    derived=(quotient("rate", "actual", "target"),),
     transform=LazyTransform("analytics.targets", "target_progress"),
     depends_on=tuple(OF_STREAMS[target.name] for target in TARGET_SHARES),
 )
@@ -146,6 +148,7 @@ PLAN_LIGHTS = Metric(
     reviewed_on=datetime.date(2026, 11, 29),
     query="overview.plan_item",
     columns=_ITEM_COLUMNS,
+    derived=(quotient("rate", "done", "total"),),
     transform=LazyTransform("analytics.plan_lights", "plan_lights"),
     depends_on=(TARGET_PROGRESS,),
 )
@@ -164,6 +167,7 @@ BEHIND = Metric(
     reviewed_on=datetime.date(2026, 11, 29),
     query="overview.plan_item",
     columns=_ITEM_COLUMNS,
+    derived=(quotient("rate", "done", "total"),),
     transform=LazyTransform("analytics.plan_lights", "behind"),
     depends_on=(TARGET_PROGRESS,),
 )

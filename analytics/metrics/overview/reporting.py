@@ -6,6 +6,7 @@ from analytics.metrics.basis import own
 from analytics.metrics.columns import PERIOD, STREAM, of_ledger
 from analytics.metrics.model import LazyTransform, Metric
 from data.datasets.model import choice, date, flag, integer
+from data.derivations import addition
 from data.text import Text
 from data.words import REPORT_STATES
 
@@ -75,4 +76,5 @@ REPORTING_BY_UNIT = Metric(
         integer("missing", "未报", "Not reported", "piece"),
         *PERIOD,
     ),
+    derived=(addition("due", "in_time", "late", "missing"),),
 )

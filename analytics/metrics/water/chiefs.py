@@ -11,6 +11,7 @@ from analytics.metrics.model import LazyTransform, Listing, Metric
 from data import words
 from data.datasets.model import choice, flag, integer, number
 from data.datasets.targets import TARGETS
+from data.derivations import quotient
 from data.standards.thresholds import preset_rule, thresholds
 from data.text import Text, join_list
 
@@ -56,6 +57,7 @@ CHIEF_COVERAGE = Metric(
         integer("reaches", "河段数", "Reaches", "piece"),
         number("covered_rate", "覆盖率", "Covered", "percent"),
     ),
+    derived=(quotient("covered_rate", "covered", "reaches"),),
 )
 
 PATROL_COMPLETION = Metric(
@@ -100,6 +102,10 @@ PATROL_COMPLETION = Metric(
         *of_ledger("patrol", "findings", "patrol_length"),
         number("density", "每10公里发现", "Findings per 10 km"),
     ),
+    derived=(
+        quotient("rate", "patrols_counted", "patrols_due"),
+        quotient("effective_rate", "effective", "patrols"),
+    ),
     transform=LazyTransform(PATROL_MODULE, "patrol_completion"),
     formula_values=_asked_of_patrols,
 )
@@ -128,6 +134,7 @@ PATROL_REASONS = Metric(
         integer("patrols_all", "全部巡河", "All patrols", "times"),
         number("patrol_share", "占比", "Share", "percent"),
     ),
+    derived=(quotient("patrol_share", "patrols", "patrols_all"),),
     transform=LazyTransform(PATROL_MODULE, "patrol_reasons"),
     formula_values=_asked_of_patrols,
 )
@@ -182,6 +189,7 @@ SIGNBOARDS = Metric(
         integer("damaged", "破损", "Damaged", "piece"),
         *of_ledger("signboard", "checked_on"),
     ),
+    derived=(quotient("intact_rate", "intact", "boards"),),
 )
 
 SATISFACTION_RATE = Metric(
@@ -208,6 +216,7 @@ SATISFACTION_RATE = Metric(
         *of_ledger("satisfaction", "surveyed_on", "satisfied", "forms_valid", "forms_sent"),
         number("satisfied_rate", "满意率", "Satisfied", "percent"),
     ),
+    derived=(quotient("satisfied_rate", "satisfied", "forms_valid"),),
 )
 
 CHIEF_DUTIES = Listing(

@@ -26,6 +26,7 @@ from analytics.metrics.columns import (
 from analytics.metrics.model import Metric
 from data import words
 from data.datasets.model import choice, integer, number
+from data.derivations import quotient
 from data.text import Text
 
 _CLASS_COMPARISON = Text(
@@ -73,6 +74,7 @@ TARGET_MET = Metric(
         integer("few_items", "其中参评项目不足", "Of these with too few items", "piece"),
         SECTIONS,
     ),
+    derived=(quotient("met_share", "met", "evaluated"),),
 )
 
 CLASS_SHARES = Metric(
@@ -102,6 +104,10 @@ CLASS_SHARES = Metric(
         GOOD_SHARE,
         BAD_SHARE,
         NO_DATA,
+    ),
+    derived=(
+        quotient("good_share", "good", "classed"),
+        quotient("bad_share", "bad", "classed"),
     ),
 )
 
@@ -134,6 +140,7 @@ DATA_COMPLETENESS = Metric(
         NEWEST,
         integer("days_silent", "距最近监测", "Since the last reading", "day"),
     ),
+    derived=(quotient("measured_share", "months", "months_due"),),
 )
 
 CLASS_AGREEMENT = Metric(
@@ -152,6 +159,7 @@ CLASS_AGREEMENT = Metric(
         SAMPLES,
         number("agreed_share", "一致率", "Share of the same class", "percent"),
     ),
+    derived=(quotient("agreed_share", "agreed", "samples"),),
 )
 
 CLASS_DIFFERENCE = Metric(

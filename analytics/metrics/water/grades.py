@@ -41,6 +41,7 @@ from analytics.metrics.model import LazyTransform, Metric
 from data import words
 from data.datasets.model import choice, integer, number
 from data.datasets.water.choices import ASSESS_RULES, WATER_CLASSES
+from data.derivations import difference, quotient
 from data.standards.thresholds import rows_in_force, thresholds
 from data.text import Text
 
@@ -93,6 +94,10 @@ RIVER_GRADE = Metric(
         POLLUTANTS,
         UNJUDGED,
         *IN_WORDS,
+    ),
+    derived=(
+        quotient("good_share", "good", "sections"),
+        quotient("bad_share", "bad", "sections"),
     ),
     transform=LazyTransform(TRANSFORMS, "river_grade"),
     partition_by=("river", "month"),
@@ -172,6 +177,7 @@ WATER_CHANGE = Metric(
         SECTIONS,
         *IN_WORDS,
     ),
+    derived=(difference("score", "good_change", "bad_change"),),
     transform=LazyTransform(TRANSFORMS, "water_change"),
 )
 

@@ -25,6 +25,7 @@ from analytics.metrics.columns import (
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data.datasets.model import date, flag, integer, number
 from data.datasets.targets import TARGETS
+from data.derivations import difference, quotient
 from data.text import Text
 
 ISSUE_CLOSURE = Metric(
@@ -63,6 +64,11 @@ ISSUE_CLOSURE = Metric(
         number("on_time_rate", "按时率", "On time", "percent"),
         integer("returned", "退回过", "Sent back", "piece"),
         integer("redone", "重办过", "Redone", "piece"),
+    ),
+    derived=(
+        quotient("rate", "closed", "found"),
+        difference("open", "found", "closed"),
+        quotient("on_time_rate", "on_time", "due"),
     ),
 )
 

@@ -7,6 +7,7 @@ from analytics.metrics.columns import REACH, RIVER, VILLAGE, of_ledger
 from analytics.metrics.model import Metric
 from analytics.water.course_length import course_lengths
 from data.datasets.model import flag, number
+from data.derivations import difference
 from data.text import Text
 
 COURSE_LENGTH = Metric(
@@ -34,4 +35,5 @@ COURSE_LENGTH = Metric(
         number("length_gap_rate", "相差", "Apart", "percent", low=None),
         flag("is_doubtful", "存疑", "Doubtful"),
     ),
+    derived=(difference("length_gap", "measured_length", "length"),),
 )

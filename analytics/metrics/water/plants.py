@@ -20,6 +20,7 @@ from data import words
 from data.datasets.model import choice, date, flag, integer, number
 from data.datasets.targets import TARGETS
 from data.datasets.water.choices import PLANT_ITEMS
+from data.derivations import quotient
 from data.text import Text
 
 PLANT_MODULE = "analytics.water.plants"
@@ -65,6 +66,7 @@ PLANT_LOAD = Metric(
         number("capacity_days", "可处理水量", "Could have treated", "m3"),
         *PERIOD,
     ),
+    derived=(quotient("load_rate", "inflow", "capacity_days"),),
 )
 
 PLANT_RUN = Metric(
@@ -102,6 +104,7 @@ PLANT_RUN = Metric(
         integer("days_unreported", "未上报天数", "Days not reported", "day"),
         *PERIOD,
     ),
+    derived=(quotient("run_rate", "days_worked", "days_reported"),),
 )
 
 PLANT_PASS_RATE = Metric(
@@ -136,6 +139,7 @@ PLANT_PASS_RATE = Metric(
         UNJUDGED_SAMPLES,
         *PERIOD,
     ),
+    derived=(quotient("pass_rate", "passed", "judged"),),
     transform=LazyTransform(PLANT_MODULE, "plant_pass_rate"),
 )
 
@@ -215,6 +219,7 @@ PLANT_ENERGY = Metric(
         number("idle_power", "无进水时用电", "Electricity without inflow", "kWh"),
         *PERIOD,
     ),
+    derived=(quotient("energy", "power", "inflow"),),
 )
 
 PLANT_CONNECTION = Metric(
@@ -233,6 +238,7 @@ PLANT_CONNECTION = Metric(
         RATE,
         *of_ledger("plant", "is_running", "commissioned_on"),
     ),
+    derived=(quotient("rate", "households_connected", "households_design"),),
 )
 
 PLANT_DAYS = Listing(

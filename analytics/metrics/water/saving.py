@@ -21,6 +21,7 @@ from analytics.metrics.columns import (
 from analytics.metrics.model import Listing, Metric
 from data.datasets.model import flag, integer, number, text
 from data.datasets.targets import TARGETS
+from data.derivations import difference, median_of, quotient
 from data.text import Text
 
 _SOURCE = Text(
@@ -70,6 +71,7 @@ SAVING_COVERAGE = Metric(
         ACTIVITIES,
         *of_ledger("saving_activity", "headcount", "units_visited", "held_on"),
     ),
+    derived=(quotient("rate", "covered", "villages"),),
 )
 
 LEAK_FIX = Metric(
@@ -102,6 +104,11 @@ LEAK_FIX = Metric(
         number("mean_days", "平均修复天数", "Mean days", "day"),
         MEDIAN_DAYS,
         integer("longest_open", "最久未修复", "Longest open", "day"),
+    ),
+    derived=(
+        quotient("rate", "fixed", "found"),
+        difference("open", "found", "fixed"),
+        median_of("median_days", "timed"),
     ),
 )
 

@@ -26,6 +26,7 @@ from analytics.metrics.model import Metric
 from data import words
 from data.datasets.model import choice, integer, number, text
 from data.datasets.targets import TARGETS
+from data.derivations import quotient
 from data.text import Text
 
 SOURCE_CLOSURE = Metric(
@@ -42,6 +43,7 @@ SOURCE_CLOSURE = Metric(
     reviewed_on=datetime.date(2026, 11, 28),
     query="water.source_closure",
     columns=(RIVER, *of_ledger("source", "kind"), CLOSED, REGISTERED, RATE, OVERDUE, ACCEPTED, RELAPSED),
+    derived=(quotient("rate", "closed", "registered"),),
 )
 
 SOURCE_LIST = Metric(
@@ -103,6 +105,10 @@ SOURCE_BY_VILLAGE = Metric(
         DRY,
         DRY_UNKNOWN,
     ),
+    derived=(
+        quotient("rate", "closed", "registered"),
+        quotient("outfall_rate", "outfalls_closed", "outfalls"),
+    ),
 )
 
 OUTFALL_CLOSURE = Metric(
@@ -131,6 +137,7 @@ OUTFALL_CLOSURE = Metric(
         integer("with_evidence", "已整治有凭据", "Closed with evidence", "piece"),
         integer("without_evidence", "已整治无凭据", "Closed without evidence", "piece"),
     ),
+    derived=(quotient("rate", "closed", "registered"),),
 )
 
 OUTFALL_LIST = Metric(
@@ -180,6 +187,10 @@ ZERO_DISCHARGE = Metric(
         integer("defects_unknown", "没有问题数的区块", "Blocks without a count of defects", "piece"),
         *of_ledger("zero_discharge", "reported_on"),
     ),
+    derived=(
+        quotient("rate", "blocks_accepted", "blocks"),
+        quotient("defect_rate", "defects_fixed", "defects_found"),
+    ),
 )
 
 ZERO_DISCHARGE_LIST = Metric(
@@ -203,6 +214,10 @@ ZERO_DISCHARGE_LIST = Metric(
         *of_ledger("zero_discharge", "defects_fixed", "defects_found"),
         DEFECT_RATE,
         *of_ledger("zero_discharge", "accepted_on", "reported_on"),
+    ),
+    derived=(
+        quotient("rate", "households_connected", "households_design"),
+        quotient("defect_rate", "defects_fixed", "defects_found"),
     ),
 )
 
@@ -231,4 +246,5 @@ CONNECTION_RATE = Metric(
         COUNTED,
         integer("uncounted", "缺户数未计入", "Left out, no numbers", "piece"),
     ),
+    derived=(quotient("rate", "households_connected", "households_design"),),
 )

@@ -37,6 +37,7 @@ from analytics.metrics.model import LazyTransform, Listing, Metric
 from data import words
 from data.datasets.model import flag, integer
 from data.datasets.targets import TARGETS
+from data.derivations import difference, quotient
 from data.text import Text
 
 FORECAST_MODULE = "analytics.water.construction_forecast"
@@ -99,6 +100,13 @@ DREDGING_PROGRESS = Metric(
         IS_WAITING,
         *of_ledger("work", "quantity_unit"),
     ),
+    derived=(
+        quotient("rate", "done", "quantity"),
+        quotient("planned_rate", "planned", "quantity"),
+        difference("gap", "rate", "planned_rate"),
+        quotient("spi", "done", "planned"),
+        quotient("money_rate", "cost", "budget"),
+    ),
 )
 
 WORKS_PROGRESS = Metric(
@@ -147,6 +155,13 @@ WORKS_PROGRESS = Metric(
         JUDGED_ON,
         flag("is_unreported", "已到开工日而从未上报", "Due, but never reported"),
         IS_WAITING,
+    ),
+    derived=(
+        quotient("rate", "done", "quantity"),
+        quotient("planned_rate", "planned", "quantity"),
+        difference("gap", "rate", "planned_rate"),
+        quotient("spi", "done", "planned"),
+        quotient("money_rate", "cost", "budget"),
     ),
 )
 
@@ -239,6 +254,11 @@ RIVER_WORKS_FORECAST = Metric(
         FINISHED_ON,
         REPORTS,
         REPORTS_NEEDED,
+    ),
+    derived=(
+        quotient("rate", "done", "quantity"),
+        quotient("planned_rate", "planned", "quantity"),
+        difference("gap", "rate", "planned_rate"),
     ),
     transform=LazyTransform(COMBINED_MODULE, "river_works_forecast"),
 )

@@ -47,7 +47,7 @@ def test_a_batch_tells_what_it_deleted_and_where_it_came_from(store):
 
 
 def test_the_batches_behind_a_row_are_those_with_rows_that_bear_its_code(store):
-    """A batch of another village is behind all villages, not behind this one; a ledger without the code counts whole."""
+    """One of another village is behind all villages, not behind this one; a ledger without the code counts whole."""
     first, second = (load_lines(store, village_csv(code)) for code in ("V-1", "V-2"))
 
     def found(ledger: str, codes: dict[str, str]) -> list[int | None]:

@@ -50,12 +50,46 @@ def test_it_turns_by_itself_and_stops_at_a_touch(open_page: Callable[..., Page],
         page.clock.fast_forward(A_SLIDE_MS)
     expect_line(page, STREAMS[1])
     page.locator(".fl-wall-said:visible").click()
-    expect(page.get_by_text("已停")).to_be_visible()
+    expect(page.get_by_text("已暂停（5 分钟后")).to_be_visible()
     page.clock.fast_forward(A_SLIDE_MS)
     expect_line(page, STREAMS[1])
     page.locator(".fl-wall-said:visible").click()
     page.clock.fast_forward(A_SLIDE_MS)
     expect_line(page, STREAMS[2])
+
+
+def test_a_touch_pauses_for_five_minutes_and_a_meeting_until_somebody_goes_on(
+    open_page: Callable[..., Page], server: Server
+) -> None:
+    """A screen that was touched goes on by itself; one that was turned by hand stays for hours, and over a reload."""
+    page = open_page(**WALL)
+    page.clock.install()
+    visit_page(page, f"{server.url}/overview-bigscreen")
+    page.locator(".fl-wall-said:visible").click()
+    page.clock.fast_forward(5 * 60_000 + 2000)
+    expect(page.get_by_text("已暂停（5 分钟后")).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+    page.clock.fast_forward(3 * 3600_000)
+    expect_line(page, STREAMS[1])
+    page.reload()
+    expect_line(page, STREAMS[1])
+    expect(page.get_by_text("已暂停（会议模式")).to_be_visible()
+    page.keyboard.press(" ")
+    page.clock.fast_forward(A_SLIDE_MS)
+    expect_line(page, STREAMS[2])
+
+
+def test_the_newest_batch_tells_its_age_by_the_clock(open_page: Callable[..., Page], server: Server) -> None:
+    """Loaded today, as the samples are, it is minutes old though its data are of 2014; after a week it is grey."""
+    page = open_page(**WALL)
+    page.clock.install()
+    visit_page(page, f"{server.url}/overview-bigscreen")
+    badge = page.locator(".fl-landed:visible")
+    expect(badge).to_contain_text(re.compile(r"最近批次 \d+：\d{4}.\d\d.\d\d \d\d:\d\d 装入 \d+ (分钟|小时)前"))
+    expect(badge).not_to_contain_text("过期")
+    page.clock.fast_forward(8 * 24 * 3600_000)
+    expect(badge).to_contain_text("过期 · 8 天前")
+    expect(badge).to_have_class(re.compile("fl-old"))
 
 
 def test_arrow_keys_turn_it_and_escape_leaves(open_page: Callable[..., Page], server: Server) -> None:
@@ -66,7 +100,7 @@ def test_arrow_keys_turn_it_and_escape_leaves(open_page: Callable[..., Page], se
     for key, name in [("ArrowRight", 1), ("ArrowRight", 2), ("ArrowRight", 0), ("ArrowLeft", 2)]:
         page.keyboard.press(key)
         expect_line(page, STREAMS[name])
-    expect(page.get_by_text("已停")).to_be_visible()
+    expect(page.get_by_text("已暂停（会议模式")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile(r"/\?as_of=2014-05-31$"))
     expect(page.get_by_test_id("stSidebar")).to_be_visible()

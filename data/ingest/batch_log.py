@@ -160,6 +160,13 @@ def last_batch_by(con: Connection, day: date) -> int | None:
     return batch
 
 
+def loaded_at(con: Connection, batch: int | None) -> datetime | None:
+    """Return when a batch came in by the clock of the house; None without a batch."""
+    found = con.execute("SELECT max(loaded_at) FROM batch WHERE batch_id = ?", [batch]).fetchall()
+    moment: datetime | None = found[0][0]
+    return moment
+
+
 def batch_source(con: Connection, batch: int) -> tuple[str, str, date]:
     """Return the file of a batch, who loaded it and on which day."""
     found = con.execute(

@@ -11,6 +11,7 @@ from analytics.metrics.overview.cockpit import BEHIND, PLAN_LIGHTS, TARGET_PROGR
 from analytics.status import NO_DATA, WAITING, are_all_on_plan, light_counts, status_lights
 from analytics.target_series import series_parts, target_series
 from data.datasets import DATASETS
+from data.ingest import batch_log
 from ui import phrases
 from ui.blocks import Block
 from ui.cache import cached, cached_work
@@ -47,11 +48,12 @@ def slide_of(
     pages = target_page_hrefs(METRICS)
     items = cached(request.con, METRICS["open_items"], day, stream=stream).rows
     ledgers = tuple(name for name, ledger in DATASETS.items() if ledger.stream == stream)
+    origin = page_data_origin(request, day, ledgers)
     return bigscreen.Slide(
         stream,
         cockpit.title_sentence(own_late, *light_facts(own_lights["light"])),
-        page_data_origin(request, day, ledgers),
-        day,
+        origin,
+        batch_log.loaded_at(request.con, origin.last_batch),
         stream_markup(
             stream,
             own,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -12,7 +12,6 @@ from data.text import Text
 from data.words import STREAMS
 from ui import phrases
 from ui.blocks import Html
-from ui.cards import is_stale
 from ui.colours import STREAM_COLOURS
 from ui.data_origin import DataOrigin, data_origin_text
 from ui.map.layers import PARCELS, PROJECTS, REACHES, RENOVATION, RESOURCES, SOURCES, VIOLATIONS, WORKS
@@ -31,20 +30,31 @@ LAYERS = {
     "demolition": (PROJECTS, VIOLATIONS, RENOVATION),
 }
 COCKPIT = "overview/cockpit.py"
-KEYS = Text("← → 换一屏 · 点一下或空格：停／走", "← → turn · a touch or the space bar: stop, go on")
+KEYS = Text("← → 换一屏并暂停 · 点一下或空格：停／走", "← → turn and pause · a touch or the space bar: stop, go on")
 EXIT = Text("退出大屏（Esc）", "Leave (Esc)")
-STOPPED = Text("已停", "stopped")
+PAUSED = Text("已暂停（5 分钟后自己继续，点一下就继续）", "Paused (goes on after 5 minutes, or at a touch)")
+MEETING = Text("已暂停（会议模式，按空格或点一下继续）", "Paused (meeting: the space bar or a touch lets it go on)")
+LANDED = Text("最近批次 {batch}：{moment} 装入", "Newest batch {batch}: loaded {moment}")
+AGES = {  # how long ago by the clock, for the browser to count
+    "data_minutes": Text("{n} 分钟前", "{n} min ago"),
+    "data_hours": Text("{n} 小时前", "{n} h ago"),
+    "data_days": Text("{n} 天前", "{n} d ago"),
+}
+DAYS_UNTIL_OLD = 7  # chosen: most ledgers are due every week
 LOST = Text("与服务器失去联系，画面停在", "No contact with the server; the picture is of")
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One line of work: what it says first, of which day and batches it is, its targets, its map, what is late."""
+    """One line of work: what it says first, its day and batches, its targets, its map, what is late.
+
+    `landed` is when the newest of its batches came in.
+    """
 
     stream: str
     said: Text
     origin: DataOrigin
-    as_of: date | None
+    landed: datetime | None
     targets: Markup
     drawing: Markup
     late: Markup
@@ -67,12 +77,22 @@ def _slide_markup(slide: Slide) -> Markup:
 
 
 def _origin_markup(slide: Slide) -> Markup:
-    """Return the day, the batches and the 示例 badge, in grey with a word where the day is a month behind."""
+    """Return the day, the batches and the 示例 badge, and when the newest batch came in."""
     sample = element("span", words(phrases.SAMPLE), class_="fl-badge") if slide.origin.is_sample else NOTHING
-    is_old = is_stale(slide.origin.newest, slide.as_of)
-    stale = element("span", words(phrases.STALE), class_="fl-alarm") if is_old else NOTHING
     said = link(words(data_origin_text(slide.origin)), page_href(HISTORY))
-    return element("p", joined((sample, said, stale), " "), class_="fl-wall-origin")
+    return element("p", joined((sample, said, _landed_badge(slide)), " "), class_="fl-wall-origin")
+
+
+def _landed_badge(slide: Slide) -> Markup:
+    """Return when the newest batch came in; its age, and whether it is old, is the browser's to say, by the clock."""
+    if slide.landed is None:
+        return NOTHING
+    moment = LANDED.fill(batch=slide.origin.last_batch, moment=f"{slide.landed:%Y-%m-%d %H:%M}")
+    age = element(
+        "b", "", data_landed=int(slide.landed.timestamp()), data_old_days=DAYS_UNTIL_OLD,
+        data_old=t(phrases.STALE), **{name: t(said) for name, said in AGES.items()},
+    )  # fmt: skip
+    return element("span", joined((words(moment), age), " "), class_="fl-landed")
 
 
 def _foot_markup() -> Markup:
@@ -80,7 +100,10 @@ def _foot_markup() -> Markup:
     names = joined(
         element("li", words(STREAMS[stream]), style=f"--c:{colour}") for stream, colour in STREAM_COLOURS.items()
     )
-    stopped = element("span", words(STOPPED), class_="fl-stopped")
+    stopped = joined(
+        element("span", words(said), class_=f"fl-stopped fl-{why}", role="status")
+        for why, said in {"rest": PAUSED, "meeting": MEETING}.items()
+    )
     way_out = link(words(EXIT), page_href(COCKPIT), class_="fl-wall-exit")
     return element("footer", joined((element("ol", names), stopped, element("span", words(KEYS)), way_out)),
                    class_="fl-wall-foot")  # fmt: skip

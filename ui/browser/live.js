@@ -9,7 +9,31 @@
   const state = () => document.getElementById("frontline-state");
   const bar = () => document.querySelector(".fl-live");
 
-  const showAnew = () => window.dispatchEvent(new PopStateEvent("popstate"));
+  const KEPT_PARTS = ".stHtml details, .stHtml input[type=range]";
+  const MS_UNTIL_DRAWN = 10000;
+
+  // What was unfolded or moved to stands in no address: it is put back into what is drawn in the place of the old.
+  const keepHandled = () => {
+    const parts = [...document.querySelectorAll(KEPT_PARTS)];
+    const known = new WeakSet(parts);
+    const then = parts.map((part) => ({ open: part.open, value: part.value === part.max ? undefined : part.value }));
+    const putBack = (part, place) => {
+      if (known.has(part) || !then[place]) return;
+      known.add(part);
+      if (then[place].open) part.open = true;
+      if (then[place].value === undefined) return;
+      part.value = then[place].value;
+      part.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    const watch = new MutationObserver(() => document.querySelectorAll(KEPT_PARTS).forEach(putBack));
+    watch.observe(document.body, { childList: true, subtree: true });
+    setTimeout(() => watch.disconnect(), MS_UNTIL_DRAWN);
+  };
+
+  const showAnew = () => {
+    keepHandled();
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  };
 
   // A page with a form is not drawn anew by itself: what is typed there would be lost.
   const tellNews = (sign) => {

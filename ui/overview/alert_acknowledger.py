@@ -85,7 +85,8 @@ def _is_acknowledgement(name: str) -> bool:
 def _draw_choice(waiting: pd.DataFrame, day: date) -> None:
     """Draw the alerts to choose from, the check, and the way to commit."""
     labels = [_alert_label(row) for row in waiting.astype(object).to_dict("records")]
-    chosen = st.multiselect(t(CHOOSE), range(len(labels)), format_func=labels.__getitem__, key="alerts-chosen")
+    named = st.multiselect(t(CHOOSE), labels, key="alerts-chosen")  # by name: a batch may change their places
+    chosen = [labels.index(name) for name in named]
     sent = [f for f in upload_session.session_files() if f.number == st.session_state.get(HELD)]
     st.button(t(CHECK), key="alerts-check", disabled=not chosen, on_click=_send_chosen, args=(waiting, chosen, day))
     for file in sent:

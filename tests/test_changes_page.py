@@ -110,11 +110,15 @@ def test_nothing_was_reported_where_no_briefing_was_issued(tmp_path, monkeypatch
         load_without_errors(store, "demolition_project", PROJECT)
         load_without_errors(store, "target", TARGET)
         load_without_errors(store, "household", "户编号,项目\nH1,P\nH2,P\n")
-        load_without_errors(store, "agreement", agreement_lines(range(1, 2), "2014-06-20"))
+        load_without_errors(store, "agreement", agreement_lines(range(1, 3), "2014-05-20"))
+        with store.scratch() as con, store.write(con):
+            con.execute("UPDATE batch SET loaded_at = TIMESTAMP '2014-05-30'")
+        load_without_errors(store, "agreement", agreement_lines(range(1, 2), "2014-05-20", "2014-05-25"))
     monkeypatch.setenv("FRONTLINE_DB", str(path))
     said = page_words(open_app(PAGE, against="report", as_of="2014-06-30"))
     close_shared_store()
     assert "还没有印发过简报：改为与上月末比" in said
+    assert "签约率：5月31日时是 0.5 %，现在重算是 0.3 %" in said.replace("\n", "")
     assert "上报时" not in said
 
 

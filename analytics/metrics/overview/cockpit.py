@@ -148,7 +148,6 @@ PLAN_LIGHTS = Metric(
     reviewed_on=datetime.date(2026, 11, 29),
     query="overview.plan_item",
     columns=_ITEM_COLUMNS,
-    derived=(quotient("rate", "done", "total"),),
     transform=LazyTransform("analytics.plan_lights", "plan_lights"),
     depends_on=(TARGET_PROGRESS,),
 )
@@ -167,7 +166,6 @@ BEHIND = Metric(
     reviewed_on=datetime.date(2026, 11, 29),
     query="overview.plan_item",
     columns=_ITEM_COLUMNS,
-    derived=(quotient("rate", "done", "total"),),
     transform=LazyTransform("analytics.plan_lights", "behind"),
     depends_on=(TARGET_PROGRESS,),
 )

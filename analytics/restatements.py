@@ -41,7 +41,7 @@ COLUMNS = (
     "restated_done restated_total holds reason corrections undone"
 )
 UNDONE_SINCE = "overview.undone_since"
-PRINTED_DECIMALS = 1
+PRINTED_DECIMALS = 1  # of a share on paper, as printed_rounding has it
 HALF = 0.501  # of the last decimal, and what binary fractions leave
 Issue = Mapping[str, Any]  # kind, day and after_batch of what was told
 

@@ -143,7 +143,8 @@ def _causes_of_amounts(con: Connection, *days: date) -> list[Row]:
     names = ["target_id", "part", "code", "name"]
     then, now = (queries.run_query(con, AMOUNT_PART, day).set_index(names)["done"].astype(float) for day in days)
     moved = now.sub(then, fill_value=0).round(STEP_DECIMALS)
-    return moved[moved != 0].rename("moved").reset_index().to_dict("records")
+    rows: list[Row] = moved[moved != 0].rename("moved").reset_index().to_dict("records")
+    return rows
 
 
 def _target_rows(con: Connection, day: date) -> list[Row]:

@@ -43,7 +43,7 @@ COLUMNS = (
 UNDONE_SINCE = "overview.undone_since"
 PRINTED_DECIMALS = 1  # of a share on paper, as printed_rounding has it
 HALF = 0.501  # of the last decimal, and what binary fractions leave
-Issue = Mapping[str, Any]  # kind, day and after_batch of what was told
+Issue = dict[str, Any]  # kind, day and after_batch of what was told
 
 
 def no_figures() -> pd.DataFrame:
@@ -109,7 +109,8 @@ def _compared_figures(
 
 def _by_target(figures: pd.DataFrame) -> dict[str, Row]:
     """Return the figures of a day by their targets, each with its period: one runs on a day."""
-    return figures.reset_index().set_index(ID[0], drop=False).to_dict("index")
+    found: dict[str, Row] = figures.reset_index().set_index(ID[0], drop=False).to_dict("index")
+    return found
 
 
 def _compared_figure(target_id: str, told: Row, then: Row, now: Row) -> Row:
@@ -158,7 +159,8 @@ def _own_corrections(corrections: pd.DataFrame, row: Row) -> list[Row]:
     if corrections.empty:
         return []
     own = corrections["target_id"].eq(row["target_id"]) & corrections["period_start"].eq(row["period_start"])
-    return corrections[own].to_dict("records")
+    rows: list[Row] = corrections[own].to_dict("records")
+    return rows
 
 
 def _undone_batches(undone: pd.DataFrame, target_id: str, then: Row) -> list[int]:

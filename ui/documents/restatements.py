@@ -67,7 +67,8 @@ def restated_parts(issued: pd.DataFrame) -> Iterator[Part]:
 
 def restated_rows(figures: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the figures that no longer hold."""
-    return figures[~figures["holds"].astype(bool)].to_dict("records")
+    rows: list[dict[str, Any]] = figures[~figures["holds"].astype(bool)].to_dict("records")
+    return rows
 
 
 def issue_sentence(own: pd.DataFrame) -> Text:

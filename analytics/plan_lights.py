@@ -18,15 +18,14 @@ COLUMNS = (
 
 
 def _target_items(targets: pd.DataFrame) -> pd.DataFrame:
-    """Return the targets as items: what is reached of what is asked, against the time over; a level against itself."""
+    """Return the targets as items: what is reached of what is asked, against the time over, which a level has not."""
     known, is_level = [TARGETS[name] for name in targets["metric"]], targets["is_level"].astype(bool)
     return targets.assign(
         kind="目标",
         item=[target.label.zh for target in known],
         item_id=targets["target_id"],
         quantity_unit=[UNITS[target.unit].label.zh for target in known],
-        rate=targets["rate"].mask(is_level, targets["actual"]),
-        planned_rate=targets["elapsed_rate"].mask(is_level, targets["target"]),
+        planned_rate=targets["elapsed_rate"].mask(is_level),
         ends_on=targets["period_end"].mask(is_level),
     )
 

@@ -38,9 +38,8 @@ def _target_items(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     units = dict.fromkeys(SHARES, "%") | {"razed_area": "㎡", "renovated_area": "㎡"}
     unit = targets["metric"].map(lambda metric: units.get(metric, "万元"))
     grows = ~targets["is_level"].astype(bool)
-    rate, plan = (targets[a].where(grows, targets[b]) for a, b in (("rate", "actual"), ("elapsed_rate", "target")))
     targets = targets.assign(kind="目标", quantity_unit=unit, ends_on=targets["period_end"].where(grows))
-    targets = targets.assign(rate=rate, planned_rate=plan, item=targets["metric"].map(NAMES))
+    targets = targets.assign(planned_rate=targets["elapsed_rate"].where(grows), item=targets["metric"].map(NAMES))
     return targets.rename(columns={"target_id": "item_id"})
 
 

@@ -130,12 +130,12 @@ _ITEM_BASIS = (own("序时口径同工程进度、签约率和目标", "plans as
 _ITEM_FORMULA = Text(
     "工程、征迁项目、目标任务各一项，灯色同一口径：工程与上报那天的序时比，超过 {report_days:g} 天没有上报的为待上报；"
     "征迁与当日的序时比；目标与时间进度比；截止日已过而未完成的为已过期；完成率 = 实际 ÷ 目标，工程的目标是计划工程量，"
-    "征迁项目的是总户数；一直要保持的水平没有期限，完成率就是实际，与目标值比",
+    "征迁项目的是总户数；一直要保持的水平没有期限和序时进度，差距 = 实际 − 目标",
     "One row a work, a demolition project and a target, with lights of one definition: a work against the plan on the "
     "day of its report, waiting for one after {report_days:g} days; a project against the plan of the day; a target "
     "against the time over; past its deadline is what is not done by then; rate = actual ÷ target, of a work the "
-    "quantity planned, of a project its households; a level to be kept has no deadline, its rate is the actual itself "
-    "and its plan the target",
+    "quantity planned, of a project its households; a level to be kept has no deadline and no plan to "
+    "date, its gap is actual − target",
 )
 
 PLAN_LIGHTS = Metric(

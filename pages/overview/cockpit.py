@@ -74,7 +74,7 @@ def screen_block(request: PageRequest, targets: DatedResult, lights: DatedResult
         targets_markup(rows, lights.rows, history, pages),
         cockpit_map(request, day),
         cockpit_items.late_markup(noted, pages),
-        cockpit_items.other_items_markup(items.rows) + reporting_markup(status, units),
+        reporting_markup(status, units) + cockpit_items.other_items_markup(items.rows),
     )
 
 

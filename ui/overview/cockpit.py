@@ -64,11 +64,9 @@ CHANGES = "overview/changes.py"
 # preset of this house, which DECISION_RULE says: deadlines of the law, then those of plans, then all others
 DECISION_TIERS = dict.fromkeys(("法定节点", "信访事项", "供地地块"), 0) | dict.fromkeys(PLANNED, 1)
 DECISION_RULE = Text(
-    "③ 请您过问的：先取已过期的，法律规定的期限（法定节点、信访、供地）在前，再征迁、工程、目标，再其他事项，"
-    "同类过得最久的；没有过期的，取严重滞后、最先到期的",
-    "(3) For you to decide: what is past its deadline, those of the law (legal steps, petitions, land) before those of "
-    "projects, works and targets and these before all others, the longest over; without any, what is far behind and "
-    "due soonest",
+    "③ 先取已过期的：法定节点、信访、供地，再征迁、工程、目标，再其他，过得最久的在前；都没过期取严重滞后、先到期的",
+    "(3): past the deadline, of the law first (steps, petitions, land), then projects, works and targets, then others, "
+    "the longest over; or else far behind and due soonest",
 )
 NAMED = 2  # chosen: targets that the first sentence names among the worse
 GROWTH_WORDS = {

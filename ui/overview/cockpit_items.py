@@ -28,6 +28,7 @@ DOT = untranslated(" · ")
 OTHERS_OVER = Text("另有 {count} 项已过期：{listed}", "{count} others past their deadline: {listed}")
 COUNT_OF = Text("{label} {count}", "{label} {count}")
 PLANNED = tuple(choice.value for choice in PLAN_KINDS)
+PHONE_BEHIND = 8  # chosen: what a phone lists of them (style.css)
 MAX_BEHIND = 11  # chosen: what one screen holds beside the targets; all others are one click away
 
 
@@ -50,10 +51,10 @@ def late_markup(late: pd.DataFrame, pages: Mapping[str, str], most: int = MAX_BE
     rows = table_records(late)
     heading = element("h2", link(words(BEHIND.fill(count=len(rows))), page_href("overview/owners.py")))
     listed = list_items((_item_markup(row, pages) for row in rows[:most]), "fl-list fl-late")
-    if len(rows) <= most:
+    if len(rows) <= PHONE_BEHIND:
         return heading + listed
     more = link(words(phrases.SHOW_ALL.fill(count=len(rows))), page_href("overview/cockpit.py", open="behind"))
-    return heading + listed + element("p", more)
+    return heading + listed + element("p", more, class_="" if len(rows) > most else "fl-on-phone")
 
 
 def other_items_markup(items: pd.DataFrame) -> Markup:

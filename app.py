@@ -12,20 +12,18 @@ from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
-from duckdb import DuckDBPyConnection as Connection
 
 from analytics.metrics import METRICS
 from data.errors import DashboardError
-from data.ingest import batch_log, integrity
+from data.ingest import integrity
 from data.ingest.folder import watch
 from data.ingest.loader import Who
-from data.standards.alert_rules import STALE
 from data.store import Store
 from ui import api, data_api, jobs, menu, web_middleware, webhook
 from ui.allowed_hosts import listed_hosts
 from ui.map.tile_source import tile_source
 from ui.overview import alerts
-from ui.overview.load_age import load_age_text
+from ui.overview.load_age import load_age_line
 from ui.page import finished_blocks
 from ui.preferences import Reader, reading_as
 from ui.store import close_shared_store, shared_store
@@ -90,19 +88,16 @@ def _warm_page(store: Store, page: menu.MenuPage) -> None:
         finished_blocks(con, module.page_blocks, page.page, {})
 
 
-def alerts_told(con: Connection) -> dict[str, str]:
-    """Return what the webhook tells: the alerts that nobody acknowledged, and that nothing was loaded for long."""
-    said = load_age_text(con, batch_log.current_time())
-    by_the_clock = {STALE: said.zh} if said else {}
-    return alerts.alert_lines(METRICS["alerts"].compute(con, None, "viewer").rows) | by_the_clock
-
-
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database before the first reader comes in, and close it after the last one has left."""
     store = open_database()
     warm_pages(store)
-    with folder_watcher(store), webhook.sending_alerts(store, alerts_told):
+    alerts_told = webhook.sending_alerts(
+        store,
+        lambda con: alerts.alert_lines(METRICS["alerts"].compute(con, None, "viewer").rows) | load_age_line(con),
+    )
+    with folder_watcher(store), alerts_told:
         yield
         jobs.stop_all_jobs()
     close_shared_store()

@@ -41,7 +41,7 @@ def ranking_blocks(request: PageRequest, ranking: DatedResult, parts: DatedResul
     former = week_before.rows if last.empty else last
     yield shown.both_lists(request, ranking, shown.with_change(ranking.rows, former))
     against = shown.compared_sentence(last, week_before.as_of)
-    yield caption_block(against, None if request.is_clerk else shown.VIEWERS)
+    yield caption_block(against, shown.limits_note(ranking.as_of), None if request.is_clerk else shown.VIEWERS)
     yield from folded_table(request, "all", shown.ALL_PLACES, ranking, shown.PLACE_COLUMNS)
     yield from folded_table(request, "parts", shown.ALL_PARTS, parts, shown.PART_COLUMNS)
     yield from folded_table(request, "published", shown.PUBLISHED, published, shown.PUBLISHED_COLUMNS)

@@ -40,8 +40,9 @@ RULES_ARE_DATA = Text(
     "Limits, days of effect and switches of the alerts stand in data/standards/alert_rule.csv, a row a rule; a rule "
     "without one or switched off raises none.",
 )
+NOT_TOLD = Text("台账没有写反弹的日期", "the ledger does not say since when")
 JUDGED_ON = Text("按 {day} 的数判", "by the figures of {day}")
-SECTION, UNREPORTED = "监测断面", "数据未报"
+SECTION, UNREPORTED, RELAPSED = "监测断面", "数据未报", "整治反弹"
 SHOWN = 5  # chosen: rows of one rule that keep the page below three screens
 TABLE_COLUMNS = (
     *("rule", "stream", "kind", "item", "scope_name", "owner", "stands_since", "judged_on", "days", "gap", "counted"),
@@ -106,6 +107,8 @@ def _notes(row: Row) -> Iterator[Text]:
         yield SINCE.fill(day=formats.format_date(row["stands_since"]))
     elif not formats.is_missing(row["judged_on"]):
         yield JUDGED_ON.fill(day=formats.format_date(row["judged_on"]))
+    elif row["rule"] == RELAPSED:
+        yield NOT_TOLD
     if not formats.is_missing(row["counted"]):
         yield (PERIODS if row["rule"] == UNREPORTED else HOUSEHOLDS).fill(count=int(row["counted"]))
     if not formats.is_missing(row["acknowledged_by"]):

@@ -26,6 +26,12 @@ def load_age_notices(con: Connection) -> Iterator[Text]:
         yield said
 
 
+def load_age_line(con: Connection) -> dict[str, str]:
+    """Return the same for the webhook, by what tells it from alerts."""
+    said = load_age_text(con, batch_log.current_time())
+    return {STALE: said.zh} if said else {}
+
+
 def load_age_text(con: Connection, now: datetime) -> Text | None:
     """Say how many days old the last batch of a reported ledger is, None before the limit and of 示例 batches alone."""
     limit = alert_limits(now.date()).get(STALE)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from data.standards.thresholds import thresholds
 from data.text import Text, join_texts, untranslated
 from data.words import WORDS
 from ui import formats
@@ -42,6 +43,11 @@ RANK, CHANGE, SCORE, MEASURES = (
     Text("名次", "Place"), Text("位次变化", "Change of place"), Text("综合得分", "Overall score"),
     Text("计分项", "Measures"),
 )  # fmt: skip
+NO_PLACE = Text("不排名：{why}", "no place: {why}")
+LIMITS = Text(
+    "一项不足 {ranking_items:g} 件的不计分，计分的不足 {ranking_least:g} 项的不排名次。",
+    "Fewer than {ranking_items:g} of a kind give no score, fewer than {ranking_least:g} measures no place.",
+)
 LEFT_OUT = Text("{count}（另 {left_out} 项样本不足）", "{count} ({left_out} with too few)")
 COUNTS = Text("已完成 / 应完成 / 全部", "Done / due / all")
 THREE_COUNTS = Text("{done} / {planned} / {pieces}", "{done} / {planned} / {pieces}")
@@ -148,6 +154,17 @@ def own_title(rows: pd.DataFrame, scope: str, code: str) -> Text:
     )  # fmt: skip
 
 
+def _place_text(row: Row) -> Text:
+    """Return the place, or why there is none."""
+    is_ranked = not formats.is_missing(row["position"])
+    return position_text(row) if is_ranked else NO_PLACE.fill(why=WORDS[row["ranking"]])
+
+
+def limits_note(as_of: date | None) -> Text:
+    """Say how much there must be for a measure to count, and for a place."""
+    return LIMITS.fill(**thresholds(as_of))
+
+
 def both_lists(request: PageRequest, ranking: DatedResult, rows: pd.DataFrame) -> Html:
     """Return villages and units beside each other, the first place on top, each a link to what makes its score."""
     parts = (
@@ -165,7 +182,7 @@ def _place_list(request: PageRequest, ranking: DatedResult, rows: pd.DataFrame, 
         rows[rows["scope"] == scope],
         href=lambda row: same_page_href(request, **closed | {scope: row["ranked_id"]}),
         cells={
-            "rank": lambda row: element("span", words(position_text(row)), class_="fl-nowrap"),
+            "rank": lambda row: element("span", words(_place_text(row)), class_="fl-nowrap"),
             "change": lambda row: element("span", words(change_text(row)), class_="fl-nowrap"),
             "score": lambda row: words(score_text(row["score"])),
             "measures": lambda row: words(_measures_text(row)),

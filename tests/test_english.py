@@ -6,17 +6,21 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.datasets import DATASETS
+from data.roles import SETTING
 from data.schema import quote_ident
 from data.store import Store
 from data.words import WORDS
 from tests.page_helpers import LOOSE, open_app, open_page_in, page_html, page_links
+from tests.source_phrases import chinese_halves
 from ui.menu import all_pages, page_url
+from ui.store import close_shared_store
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
@@ -26,8 +30,8 @@ ATTRIBUTES = ("title", "alt", "aria-label", "data-label", "placeholder", "data-w
 CITATION = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号")  # a document is called by its number in any language
 METHODS = set("引增提促储联暖谋宣疏拆")  # the Chinese name of a verb or a step stands before its English one
 LANGUAGE_LINK = {"中文"}
-# of a formula that tells the end of a name; a mark of notes in the 示例 ledgers; a department that they name
-QUOTED = {"项目", "示例", "街道"}
+# of a formula that tells the end of a name; a department that the 示例 ledgers name
+QUOTED = {"项目", "街道"}
 IN_PAGES = {  # what is Chinese there by its nature
     "ledgers/dictionary.py": "the other headings by which files are read",
     "investment/playbook.py": "the words in the editor are put into English by its own table",
@@ -38,7 +42,7 @@ SHEETS_PER_PAGE = 2  # chosen: the sheet is the same for every metric but for it
 
 @cache
 def ledger_words(store: Store) -> tuple[str, ...]:
-    """Return the texts of the ledgers and their parts, the longest first; words of the house are not among them."""
+    """Return the texts of the ledgers and their parts, the longest first; what the house says itself is not among them."""
     found: set[str] = set()
     with store.read() as con:
         for dataset in DATASETS.values():
@@ -47,7 +51,8 @@ def ledger_words(store: Store) -> tuple[str, ...]:
                     name = quote_ident(column.name)
                     rows = con.execute(f"SELECT DISTINCT {name} FROM {quote_ident(dataset.name)}").fetchall()
                     found |= {part for (value,) in rows if value for part in (value, *re.split(r"[、，；：]", value))}
-    return tuple(sorted((word for word in found if HAN.search(word) and word not in WORDS), key=len, reverse=True))
+    said = {*WORDS, *chinese_halves("data", "analytics", "ui", "pages")}
+    return tuple(sorted((word for word in found if HAN.search(word) and word not in said), key=len, reverse=True))
 
 
 def page_texts(app: AppTest) -> Iterator[str]:
@@ -83,6 +88,11 @@ def chinese_left(text: str, known: tuple[str, ...]) -> set[str]:
     return {found for found in HAN.findall(text) if found not in METHODS | LANGUAGE_LINK | QUOTED}
 
 
+def chinese_on(app: AppTest, store: Store) -> set[str]:
+    """Return the Chinese of a page that is neither in the ledgers nor a name in any language."""
+    return set().union(*(chinese_left(text, ledger_words(store)) for text in page_texts(app)))
+
+
 def views_of(app: AppTest, file: str) -> list[dict[str, str]]:
     """Return what the links of a page open on it: one of each kind, and the sheets of a few figures."""
     kinds: dict[tuple[str, ...], dict[str, str]] = {}
@@ -101,8 +111,37 @@ def test_an_english_page_has_no_chinese_phrase(file: str, sample_store: Store) -
     app = open_app(file, "en")
     for choices in views_of(app, file):
         open_page_in(app, file, "en", **choices)
-        left = set().union(*(chinese_left(text, ledger_words(sample_store)) for text in page_texts(app)))
-        assert left == set(), choices
+        assert chinese_on(app, sample_store) == set(), choices
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_an_english_page_has_no_chinese_on_paper_nor_where_an_address_is_wrong(file: str, sample_store: Store) -> None:
+    """The printed page is English, and so is what it says of a thing, a figure, a batch or a day that there is not."""
+    page = next(each.page for each in all_pages() if each.file == file)
+    wrong = {**dict.fromkeys((*page.choices, "figure"), "NOPE"), "as_of": "2014-02-31", "after_batch": "99999"}
+    app = open_app(file, "en")
+    for choices in ({"print": "A4"}, wrong, {"as_of": "1999-01-01"}):
+        open_page_in(app, file, "en", **choices)
+        assert chinese_on(app, sample_store) == set(), choices
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_an_english_page_of_a_viewer_has_no_chinese_phrase(
+    file: str, sample_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SETTING, "viewer")
+    assert chinese_on(open_app(file, "en"), sample_store) == set()
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_an_english_page_of_an_empty_house_has_no_chinese_phrase(
+    file: str, sample_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is nothing yet the page says so, and what to do, in English."""
+    monkeypatch.setenv("FRONTLINE_DB", str(tmp_path / "empty.duckdb"))
+    close_shared_store()
+    assert chinese_on(open_app(file, "en"), sample_store) == set()
+    close_shared_store()
 
 
 @pytest.mark.quick

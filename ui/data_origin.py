@@ -13,6 +13,11 @@ from data.ingest import batch_log
 from data.text import Text, join_texts, untranslated
 from ui import formats, phrases
 
+LOADERS = {  # who loads what no person does
+    "示例": Text("示例", "Sample"),
+    "收件夹": Text("收件夹", "Watched folder"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class DataOrigin:
@@ -35,6 +40,11 @@ def read_data_origin(con: Connection, as_of: date | None, sources: Sequence[str]
     if as_of and not newest and any(DATASETS[name].dated_by for name in sources):
         first, last = None, None
     return DataOrigin(as_of, newest, first, last, is_sample)
+
+
+def loader_text(name: object) -> Text:
+    """Return who loaded or took back a batch, as it is read: a person by his own name."""
+    return LOADERS.get(str(name), untranslated(str(name)))
 
 
 def data_origin_text(origin: DataOrigin) -> Text:

@@ -19,6 +19,7 @@ from data.result_rows import TOTAL, part_rows, total_rows
 from data.text import Text, join_texts, untranslated
 from ui import cache, formats, phrases, tables
 from ui.blocks import Block, Download, Html, Sheet
+from ui.data_origin import loader_text
 from ui.markup import NOTHING, element, joined, link, list_items, words
 from ui.menu import page_href, query_string
 from ui.page import FIGURE, PageRequest, page_in_making
@@ -307,7 +308,7 @@ def _batches_of(
 def _batch_line(request: PageRequest, batch: Mapping[str, object]) -> Markup:
     number = batch["batch_id"]
     name = words(BATCH_LINE.fill(batch=number, ledger=DATASETS[str(batch["dataset"])].label))
-    who = phrases.SAMPLE if batch["is_sample"] else batch["loaded_by"]
+    who = phrases.SAMPLE if batch["is_sample"] else loader_text(batch["loaded_by"])
     loaded = LOADED.fill(file=batch["file_name"], who=who, day=f"{batch['loaded_at']:%Y-%m-%d %H:%M}")
     changed = CHANGED.fill(**{n: f"{batch[n]:,}" for n in ("inserted", "updated", "deleted")})
     said = link(name, page_href(HISTORY, batch=number) if request.is_clerk else "")

@@ -14,7 +14,7 @@ from data.ingest.time_travel import seen_after_batch
 from data.text import Text, join_list
 from ui import cache, figure_sheet, formats, phrases, print_view
 from ui.blocks import Block, Html, draw_blocks
-from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
+from ui.data_origin import DataOrigin, data_origin_text, loader_text, read_data_origin
 from ui.markup import NOTHING, element, joined, link, words
 from ui.menu import page_href, query_string
 from ui.page import FIGURE, OPEN_PART, PageRequest, draw_page_state, page_connection
@@ -50,7 +50,10 @@ def _past_notice(request: PageRequest) -> Markup:
         return NOTHING
     entry = batch_log.batch_entry(request.con, batch)
     said = phrases.AS_IT_STOOD.fill(
-        batch=batch, file=entry["file_name"], who=entry["loaded_by"], when=f"{entry['loaded_at']:%Y-%m-%d %H:%M}"
+        batch=batch,
+        file=entry["file_name"],
+        who=loader_text(entry["loaded_by"]),
+        when=f"{entry['loaded_at']:%Y-%m-%d %H:%M}",
     )
     told = [words(said)] + ([words(versions.WITHOUT_UNDONE.fill(batch=batch))] if entry["undone_at"] else [])
     back = link(words(phrases.BACK_TO_NOW), same_page_href(request, after_batch=None))

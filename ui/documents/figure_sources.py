@@ -9,6 +9,7 @@ import pandas as pd
 from data.datasets import DATASETS
 from data.text import Text, join_list
 from ui import formats
+from ui.data_origin import loader_text
 from ui.documents import briefing_words as words
 from ui.documents.paper import Note
 
@@ -30,7 +31,7 @@ def source_note(results: KnowsSources, kind: str, item_id: str) -> Note | None:
     newest = known.sort_values("last_batch").iloc[-1]
     said = words.SOURCE.fill(
         ledgers=join_list(_ledger_text(row) for row in known.to_dict("records")),
-        batch=int(newest["last_batch"]), file=newest["file_name"], who=newest["loaded_by"],
+        batch=int(newest["last_batch"]), file=newest["file_name"], who=loader_text(newest["loaded_by"]),
         day=formats.format_date(newest["loaded_on"]),
     )  # fmt: skip
     return Note(said, int(newest["last_batch"]))

@@ -18,6 +18,7 @@ from data.text import Text
 from ui import formats, messages, spreadsheets
 from ui import upload_phrases as phrases
 from ui.blocks import Block, Html, Table
+from ui.data_origin import loader_text
 from ui.markup import NOTHING, choice_list, element, joined, link, words
 from ui.menu import page_href, page_of_ledger
 from ui.page import Page, PageRequest, notice_block
@@ -129,7 +130,7 @@ def _batch_row(
         link(words(name), same_page_href(request, batch=number, open=None)),
         words(_file_text(batch, together)),
         words(_changed_rows_text(batch)),
-        words(str(batch["loaded_by"])),
+        words(loader_text(batch["loaded_by"])),
         words(_time_text(batch["loaded_at"])),
         words(_state_text(batch)),
     )
@@ -168,7 +169,7 @@ def _batch_table(batches: Sequence[Batch]) -> pd.DataFrame:
                 t(phrases.FILE): b["file_name"],
                 t(phrases.STATE): _state_text(b),
                 **{t(label): b[name] for name, label in COUNT_COLUMNS},
-                t(phrases.LOADED_BY): b["loaded_by"],
+                t(phrases.LOADED_BY): t(loader_text(b["loaded_by"])),
                 t(phrases.TIME): _time_text(b["loaded_at"]),
                 t(phrases.ORIGIN): _origin_text(b),
                 "SHA-256": str(b["sha256"])[:12],
@@ -185,10 +186,10 @@ def batch_label(batch: Batch) -> str:
 def fact_block(request: PageRequest, batch: Batch, batches: Sequence[Batch]) -> Html:
     """Say who loaded what when, from where, and what it did, with the ways to its ledger, charts and definition."""
     together = submitted_with(batch, batches)
-    undone = phrases.UNDONE_BY.fill(name=batch["undone_by"], time=_time_text(batch["undone_at"]))
+    undone = phrases.UNDONE_BY.fill(name=loader_text(batch["undone_by"]), time=_time_text(batch["undone_at"]))
     lines = (
         (t(batch_dataset(batch).label), _file_text(batch, together), _read_as_text(batch), _mode_text(batch)),
-        (f"{t(phrases.LOADED_BY)} {batch['loaded_by']}", _time_text(batch["loaded_at"])),
+        (f"{t(phrases.LOADED_BY)} {t(loader_text(batch['loaded_by']))}", _time_text(batch["loaded_at"])),
         (f"{t(phrases.ORIGIN)} {_origin_text(batch)}", t(undone) if is_undone(batch) else _state_text(batch)),
         [f"{t(label)} {_count_of(batch, column):,}" for column, label in COUNT_COLUMNS],
     )

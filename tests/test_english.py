@@ -42,7 +42,7 @@ SHEETS_PER_PAGE = 2  # chosen: the sheet is the same for every metric but for it
 
 @cache
 def ledger_words(store: Store) -> tuple[str, ...]:
-    """Return the texts of the ledgers and their parts, the longest first; what the house says itself is not among them."""
+    """Return the texts of the ledgers and their parts, the longest first, without what the house says itself."""
     found: set[str] = set()
     with store.read() as con:
         for dataset in DATASETS.values():

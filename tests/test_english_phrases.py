@@ -1,4 +1,4 @@
-"""Every phrase of the source stands in both languages, wherever it is said: errors, exports, papers, charts, notices."""
+"""Every phrase of the source stands in both languages, wherever it is said: errors, exports, papers, charts."""
 
 from __future__ import annotations
 

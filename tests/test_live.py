@@ -18,6 +18,10 @@ pytestmark = pytest.mark.browser
 CORRECTION = "工程,上报日期,累计完成量\nW-07,2014-06-30,{done}\n"
 FROM_THE_START = "window.hereFromTheStart = true"
 IS_SAME_DOCUMENT = "window.hereFromTheStart === true"
+LEFT_OPEN = (
+    "", "overview-map?lang=en", "overview-changes", "water-river?river=SL2",
+    "overview-alerts?open=acknowledge", "overview-briefing",
+)  # fmt: skip
 Start = Callable[..., Server]
 Open = Callable[..., Page]
 
@@ -48,6 +52,38 @@ def test_a_page_of_figures_shows_the_batch_of_another_browser(open_page: Open, h
     expect(watcher.get_by_role("heading", level=1)).to_contain_text("50.0")
     assert watcher.evaluate(IS_SAME_DOCUMENT)
     expect(watcher).to_have_url(address)
+
+
+def state_counter(page: Page) -> str:
+    """Return of which state of the database a page is."""
+    return page.evaluate("document.getElementById('frontline-state').dataset.counter")
+
+
+def test_pages_of_every_kind_are_drawn_anew_with_what_was_chosen(
+    open_page: Open, house: Server, tmp_path: Path
+) -> None:
+    """Six pages left open show the state of the commit in the same document, with their choices, folds and widgets."""
+    left_open = {file: open_page() for file in LEFT_OPEN}
+    for address, page in left_open.items():
+        visit_page(page, f"{house.url}/{address}").evaluate(FROM_THE_START)
+    alerts, briefing = left_open["overview-alerts?open=acknowledge"], left_open["overview-briefing"]
+    alerts.get_by_test_id("stMultiSelect").locator("input").click()
+    alerts.get_by_role("option").nth(1).click()
+    chosen = alerts.get_by_test_id("stMultiSelect").locator("[data-baseweb=tag]")
+    expect(chosen).to_have_count(1)
+    named = chosen.inner_text()
+    briefing.locator("details.fl-notes > summary").first.click()
+    before = state_counter(alerts)
+    commit_done(open_page(), house, tmp_path, 9000)
+    for address, page in left_open.items():
+        page.wait_for_function(
+            "(before) => document.getElementById('frontline-state')?.dataset.counter !== before", arg=before
+        )
+        wait_until_drawn(page)
+        assert page.evaluate(IS_SAME_DOCUMENT), address
+        expect(page).to_have_url(f"{house.url}/{address}")
+    expect(chosen).to_have_text(named)
+    expect(briefing.locator("details.fl-notes[open]")).to_have_count(1)
 
 
 def test_a_page_with_a_form_says_that_there_is_news_and_keeps_what_is_typed(

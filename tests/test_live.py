@@ -62,7 +62,7 @@ def state_counter(page: Page) -> str:
 def test_pages_of_every_kind_are_drawn_anew_with_what_was_chosen(
     open_page: Open, house: Server, tmp_path: Path
 ) -> None:
-    """Six pages left open are drawn anew after a commit, in the same document, with their choices, folds and widgets."""
+    """Six pages left open are drawn anew after a commit, in the same document, with choices, folds and widgets."""
     left_open = {file: open_page() for file in LEFT_OPEN}
     for address, page in left_open.items():
         visit_page(page, f"{house.url}/{address}").evaluate(FROM_THE_START)

@@ -174,17 +174,18 @@ def test_a_month_that_cannot_be_judged_is_not_one_that_was_not_measured() -> Non
 
 
 def test_gap_in_words_agrees_with_the_table() -> None:
-    """A gap is rounded to one decimal in a sentence and in a table, and a work that never reported says so."""
-    gaps = (-4.12, -0.833, -0.01, 3.96)
+    """A gap is rounded to one decimal in a sentence and in a table, and none, or none reported, is said."""
+    gaps = (-4.12, -0.833, -0.01, 0.0, 3.96)
     assert [formats.format_gap(g).zh for g in (*gaps, None)] == [
         "落后序时 4.1 个百分点",
         "落后序时 0.8 个百分点",
         "落后序时 不到 0.1 个百分点",
+        "与序时持平",
         "快于序时 4.0 个百分点",
         "从未上报",
     ]
     table = tables.readable_table(pd.DataFrame({"gap": gaps}), [number("gap", "与序时差", "Gap", "point")], "zh")
-    assert table.iloc[:, 0].tolist() == [-4.1, -0.8, 0.0, 4.0]
+    assert table.iloc[:, 0].tolist() == [-4.1, -0.8, 0.0, 0.0, 4.0]
 
 
 def test_kilometres_keep_two_decimals() -> None:

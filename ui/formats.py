@@ -106,27 +106,30 @@ def format_area(square_metres: float | None, *caps: float | None) -> Text:
 GAP_TO_PLAN = (
     Text("落后序时 {gap} 个百分点", "{gap} pp behind plan"),
     Text("快于序时 {gap} 个百分点", "{gap} pp ahead of plan"),
+    Text("与序时持平", "level with the plan"),
 )
 GAP_TO_TIME = (
     Text("落后时间进度 {gap} 个百分点", "{gap} pp behind the time elapsed"),
     Text("快于时间进度 {gap} 个百分点", "{gap} pp ahead of the time elapsed"),
+    Text("与时间进度持平", "level with the time elapsed"),
 )
 
 
 GAP_TO_LEVEL = (
     Text("低于应保持的水平 {gap} 个百分点", "{gap} pp below the level to keep"),
     Text("高于应保持的水平 {gap} 个百分点", "{gap} pp above the level to keep"),
+    Text("正好是应保持的水平", "exactly the level to keep"),
 )
 
 
-def format_gap(gap: float | None, against: tuple[Text, Text] = GAP_TO_PLAN) -> Text:
+def format_gap(gap: float | None, against: tuple[Text, Text, Text] = GAP_TO_PLAN) -> Text:
     """Return a gap to plan, or to time, in words, rounded as in the tables; a missing one was never reported."""
     if gap is None or is_missing(gap):
         return Text("从未上报", "never reported")
     shown = abs(round_below_caps(gap, 1))
-    size = untranslated(f"{shown:.1f}") if shown or not gap else Text("不到 0.1", "less than 0.1")
-    behind, ahead = against
-    return (behind if gap < 0 else ahead).fill(gap=size)
+    size = untranslated(f"{shown:.1f}") if shown else Text("不到 0.1", "less than 0.1")
+    behind, ahead, level = against
+    return level if gap == 0 else (behind if gap < 0 else ahead).fill(gap=size)
 
 
 def format_date(value: date | None) -> str:

@@ -48,7 +48,7 @@ STATUS = {
     "无数据": Text("无数据", "No data"),
 }
 BEHIND = Text("落后事项（差距最大的在前）", "Behind plan (widest gap first)")
-STALE = Text("过期", "stale")
+STALE = Text("久未更新", "stale")
 MISSING_MONTH = Text("缺测", "not measured")
 ACTUAL = Text("实际", "Actual")
 NEWS = Text(

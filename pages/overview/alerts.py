@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from analytics.metrics import METRICS
+from ui import phrases
 from ui.blocks import Block
 from ui.cache import cached
 from ui.item_links import target_page_hrefs
@@ -19,10 +20,11 @@ from ui.results import DatedResult
 def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield the alerts rule by rule, then folded all of them, the formula and the form."""
     alerts = alerts_of_day(request)
-    yield header_block(request, shown.title_sentence(alerts.rows), alerts)
     if alerts.as_of is None:
+        yield header_block(request, phrases.NOTHING_YET)
         yield no_data_block()
         return
+    yield header_block(request, shown.title_sentence(alerts.rows), alerts)
     pages = target_page_hrefs(METRICS)
     yield shown.rule_blocks(request, alerts.rows, pages)
     yield caption_block(shown.RULES_ARE_DATA)

@@ -27,10 +27,11 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if whose:
         yield from blocks_of_one(request, items, whose)
         return
-    yield header_block(request, shown.title_sentence(items.rows), items)
-    if items.rows.empty:
+    is_known = items.as_of is not None
+    yield header_block(request, shown.title_sentence(items.rows) if is_known else phrases.NOTHING_YET, items)
+    if not is_known:
         yield no_data_block()
-    else:
+    elif len(items.rows):
         yield from all_owners_blocks(request, items)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from analytics.metrics import LISTINGS, METRICS
+from ui import phrases
 from ui.blocks import Block
 from ui.cache import cached
 from ui.demolition import ranking_publisher as publisher
@@ -26,7 +27,8 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         if code := request.choice(scope, known, shown.WHAT[scope]):
             yield from blocks_of_one(request, ranking, parts, scope, code)
             return
-    yield header_block(request, shown.title_sentence(ranking.rows), ranking)
+    title = shown.title_sentence(ranking.rows) if ranking.as_of else phrases.NOTHING_YET
+    yield header_block(request, title, ranking)
     if ranking.rows.empty:
         yield no_data_block()
     else:

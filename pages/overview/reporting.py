@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from analytics.metrics import METRICS
 from data.text import join_texts
+from ui import phrases
 from ui.blocks import Block
 from ui.cache import cached
 from ui.overview import reporting as shown
@@ -18,7 +19,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield the counts by unit and the strips of the ledgers, then folded all periods and the formulas."""
     status = cached(request.con, METRICS["reporting_status"], chosen_day())
     if status.rows.empty:
-        yield header_block(request, shown.NOTHING_DUE, status)
+        yield header_block(request, shown.NOTHING_DUE if status.as_of else phrases.NOTHING_YET, status)
         yield caption_block(shown.NO_DUTY)
         yield no_data_block()
         return

@@ -62,7 +62,7 @@ def rule_blocks(request: PageRequest, alerts: pd.DataFrame, target_pages: Mappin
     parts = (
         _rule_markup(request, rule.value, alerts[alerts["rule"] == rule.value], target_pages) for rule in ALERT_RULES
     )
-    return Html(element("div", joined(parts), class_="fl-halves"))
+    return Html(element("div", joined(parts), class_="fl-two"))
 
 
 def _rule_markup(request: PageRequest, rule: str, alerts: pd.DataFrame, target_pages: Mapping[str, str]) -> Markup:

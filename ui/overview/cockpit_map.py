@@ -27,7 +27,7 @@ BEHIND = ("滞后", "严重滞后")
 SIZE = (320, 370)  # pixels; what the cockpit has for it at 1440, and a height beside which the lists stand
 MAP_ALT = Text("地图：{listed}；右边和下面的清单是同样的内容。", "Map: {listed}; the lists beside it say the same.")
 COUNT_OF = Text("{label} {count}", "{label} {count}")
-STANDING_OF = Text("{layer}{standing} {count}", "{layer} {standing} {count}")
+STANDING_OF = Text("{layer}{standing} {count}", "{layer}: {standing} {count}")
 MAP = "overview/map.py"
 
 Shown = Sequence[tuple[MapLayer, pd.DataFrame]]

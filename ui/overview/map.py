@@ -33,7 +33,7 @@ ONE_RIVER = Text("河道", "river")
 MAP_HINT = Text("点图上或清单里的任何一处看卡片。", "Click anything on the map or in the list for its card.")
 SCHEMATIC = Text("底图为示意图，不是测绘成果。", "The ground is schematic, not surveyed.")
 NO_GROUND = Text(
-    "还没有底图：在“数据更新”里装入台账“地图底图”（界线、道路、水体）。",
+    "还没有底图：在“数据更新”里载入台账“地图底图”（界线、道路、水体）。",
     "There is no ground yet: load the ledger “Base map” (boundaries, roads, waters) on “Update data”.",
 )
 NOT_DRAWN = Text("{listed}没有登记位置，图上没有，见全表。", "{listed} without a place: in the tables alone.")
@@ -77,7 +77,7 @@ def table_columns(layer: MapLayer) -> list[str]:
 
 def beside_markup(request: PageRequest, card: Markup | None, legend: Markup) -> Markup:
     """Return what stands beside the map: the card of what is chosen, or how to choose and the legend."""
-    hint = element("p", words(MAP_HINT), class_="fl-caption")
+    hint = element("p", words(MAP_HINT), class_="fl-caption fl-screen")
     whole = element("p", link(words(SHOW_WHOLE), whole_map_href(request))) if opened_place(request) else NOTHING
     return element("div", (hint + whole + legend) if card is None else card + whole, class_="fl-beside")
 

@@ -31,12 +31,16 @@ WHAT = {
 }
 COUNTS = Text("未办结 {count} 项，已过期 {overdue} 项", "{count} open, {overdue} past their deadline")
 MOST = Text(
-    "：{owner}最多，{most} 项，最久的过了 {days} 天", ": most with {owner}, {most}, the longest {days} days over"
+    "：{owner}最多，{most} 项，最久的已过 {days} 天", ": most with {owner}, {most}, the longest {days} days over"
+)
+MOST_ALIKE = Text(
+    "：{owner}等 {owners} 个并列最多，各 {most} 项，最久的已过 {days} 天",
+    ": most with {owner} and others, {owners} in all with {most} each, the longest {days} days over",
 )
 NONE_OVERDUE = Text("未办结 {count} 项，都没有过期", "{count} open, none past its deadline")
 NOTHING_OPEN = Text("没有未办结的事项", "Nothing is open")
 OWN_TITLE = Text(
-    "{name}：未办结 {count} 项，已过期 {overdue} 项，最久的过了 {days} 天（{item}）",
+    "{name}：未办结 {count} 项，已过期 {overdue} 项，最久的已过 {days} 天（{item}）",
     "{name}: {count} open, {overdue} past their deadline, the longest {days} days over ({item})",
 )
 OWN_NONE_OVERDUE = Text("{name}：未办结 {count} 项，都没有过期", "{name}: {count} open, none past its deadline")
@@ -118,11 +122,15 @@ def title_sentence(items: pd.DataFrame) -> Text:
     if overdue.empty:
         return NONE_OVERDUE.fill(count=len(items))
     counts = COUNTS.fill(count=len(items), overdue=len(overdue))
-    return join_texts([counts, *(_most_text(row) for row in summed_up(overdue, "owner").head(1).to_dict("records"))])
+    owners = summed_up(overdue, "owner")
+    most = owners[owners["overdue"] == owners["overdue"].max()]
+    return join_texts([counts, *(_most_text(row, len(most)) for row in most.head(1).to_dict("records"))])
 
 
-def _most_text(row: Row) -> Text:
-    return MOST.fill(owner=row["owner"], most=int(row["overdue"]), days=int(row["longest"]))
+def _most_text(row: Row, owners: int) -> Text:
+    """Name who has most past its deadline, of several with as much the one with the longest."""
+    said = MOST if owners == 1 else MOST_ALIKE
+    return said.fill(owner=row["owner"], owners=owners, most=int(row["overdue"]), days=int(row["longest"]))
 
 
 def own_title(items: pd.DataFrame, name: str) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+from markupsafe import Markup
 
 from data.standards.thresholds import thresholds
 from data.text import Text, join_texts, untranslated
@@ -15,8 +16,10 @@ from ui.demolition.villages import change_text, position_text
 from ui.item_links import owner_href
 from ui.markup import element, joined, link, words
 from ui.menu import page_href
+from ui.overview.cockpit_items import SHORT_GAP, signed
 from ui.page import Page, PageRequest
 from ui.page_header import same_page_href
+from ui.preferences import t
 from ui.result_list import Row, list_block
 from ui.results import DatedResult
 
@@ -36,11 +39,11 @@ FIRST_AND_LAST = Text("{scope}：{first}第一，{last}末位", "{scope}: {first
 LEVEL = Text("{scope}：{first}并列", "{scope}: {first} level")
 NAMED = Text("{name}（{score}）", "{name} ({score})")
 SEMICOLON, COMMA = Text("；", "; "), Text("、", ", ")
-NOBODY = Text("没有够数的村社或单位可以排名", "Nobody has enough to be ranked")
+NOBODY = Text("村社和单位的样本都不足，暂不排名", "Nobody has enough to be ranked")
 OWN = Text("{name}{position}（共 {count} 个），{score}", "{name}: {position} of {count}, {score}")
 OWN_NO_PLACE = Text("{name}不排名：{why}", "{name} has no place: {why}")
 RANK, CHANGE, SCORE, MEASURES = (
-    Text("名次", "Place"), Text("位次变化", "Change of place"), Text("综合得分", "Overall score"),
+    Text("名次", "Place"), Text("位次变化", "Change of place"), Text("综合得分（比序时）", "Score against plan"),
     Text("计分项", "Measures"),
 )  # fmt: skip
 NO_PLACE = Text("不排名：{why}", "no place: {why}")
@@ -142,6 +145,12 @@ def score_text(score: float | None) -> Text:
     return untranslated(formats.MISSING) if formats.is_missing(score) else formats.format_gap(score)
 
 
+def _short_score(score: float | None) -> Markup:
+    """Return a score in so few signs that a row is a line: +13.1 点; pointed at, it says so in words."""
+    said = untranslated(formats.MISSING) if formats.is_missing(score) else SHORT_GAP.fill(gap=signed(score))
+    return element("span", words(said), class_="fl-nowrap", title=t(score_text(score)))
+
+
 def own_title(rows: pd.DataFrame, scope: str, code: str) -> Text:
     """Say the place of one village or unit, and its score."""
     own = rows[rows["scope"] == scope]
@@ -184,7 +193,7 @@ def _place_list(request: PageRequest, ranking: DatedResult, rows: pd.DataFrame, 
         cells={
             "rank": lambda row: element("span", words(_place_text(row)), class_="fl-nowrap"),
             "change": lambda row: element("span", words(change_text(row)), class_="fl-nowrap"),
-            "score": lambda row: words(score_text(row["score"])),
+            "score": lambda row: _short_score(row["score"]),
             "measures": lambda row: words(_measures_text(row)),
         },
         headings={"rank": RANK, "change": CHANGE, "score": SCORE, "measures": MEASURES},

@@ -28,24 +28,24 @@ PAGE = Page(
     ledgers=("reporting_duty",),
 )
 TITLE = Text(
-    "本月到当日应报 {due} 期，报了 {came} 期（迟报 {late}），未报 {missing}",
+    "本月至当日应报 {due} 期，报了 {came} 期（迟报 {late}），未报 {missing}",
     "{due} reports due this month so far: {came} came ({late} late), {missing} missing",
 )
-LAST = Text("未报最多的是{unit}（{missing}）", "most are missing from {unit} ({missing})")
-NOTHING_DUE = Text("本月到当日没有到期的报送", "No report has fallen due this month")
+LAST = Text("未报最多的是{unit}（{missing} 期）", "most are missing from {unit} ({missing})")
+NOTHING_DUE = Text("本月至当日没有到期的报送", "No report has fallen due this month")
 NO_DUTY = Text(
-    "还没有登记报送责任：在“数据更新”里装入台账“报送责任”，就从数据批次里读出谁报了、谁没有报。",
+    "还没有登记报送责任：在“数据更新”里载入台账“报送责任”，系统就按数据批次判断谁已报、谁未报。",
     "No reporting duty is registered yet: load the ledger “Reporting duties” on “Update data”, and who has reported is "
     "read off the batches.",
 )
 BY_UNIT = Text("各单位：本月应报、已报、迟报、未报", "By unit: due, reported, late and missing this month")
 STRIPS = Text("各台账：一期一格，新的在右", "By ledger: a square each period, the newest on the right")
 STRIP_HINT = Text(
-    "点一格看它的批次；没有报的去“数据更新”。", "A square leads to its batch, a missing one to “Update data”."
+    "点一格看它的批次；未报的点开就到“数据更新”。", "A square leads to its batch, a missing one to “Update data”."
 )
 ALL_PERIODS = Text("全部各期", "All periods")
 SAMPLE_DAYS = Text(
-    "示例批次没有真正的装入日，按这一期里最新一行的日期算报送日。",
+    "示例批次没有真正的载入日，按这一期里最新一行的日期算报送日。",
     "Sample batches were loaded by nobody: they count as reported on the day of their newest row in the period.",
 )
 CELL = Text("{period}：{state}{when}", "{period}: {state}{when}")
@@ -54,7 +54,7 @@ DUE_ON = Text("，限 {day}", ", due {day}")
 CAME_LATER = Text("，限 {due}，之后 {day} 报来", ", due {due}, came later, {day}")
 AS_IT_HAPPENS = Text("即报，最近一次 {day}", "as it happens, last {day}")
 NEVER = Text("即报，还没有报过", "as it happens, never yet")
-NOT_ALL_SHOWN = Text("画出最近 {count} 期", "the last {count} periods are drawn")
+NOT_ALL_SHOWN = Text("每本台账最多画最近 {count} 期。", "At most the last {count} periods of a ledger are drawn.")
 COMMA = Text("，", ", ")
 MOST_CELLS = 31  # chosen: a month of daily reports; a row that fits a desk
 SIGNS = {"已报": "✓", "迟报": "△", "未报": "✕", "未到期": "·"}
@@ -85,9 +85,9 @@ def title_parts(units: DatedResult) -> Iterator[Text]:
 
 def legend_block() -> Html:
     """Return what the squares of the strips mean."""
-    marks = (legend_mark(SIGNS[state], COLOURS[state]) + words(WORDS[state]) for state in SIGNS)
-    said = joined((*marks, words(STRIP_HINT)), " ")
-    return Html(element("p", said, class_="fl-caption"))
+    marks = (element("span", legend_mark(SIGNS[state], COLOURS[state]) + " " + words(WORDS[state])) for state in SIGNS)
+    hint = element("span", words(STRIP_HINT), class_="fl-screen")
+    return Html(element("p", joined((*marks, hint)), class_="fl-legend"))
 
 
 def strips_block(status: DatedResult) -> Html:

@@ -38,6 +38,11 @@ def page_title(app: AppTest) -> str:
     return heading.get_text().translate(LOOSE) if heading else ""
 
 
+def asked_in_vain(app: AppTest) -> list[str]:
+    """Return what a page says of an address that asks for what there is not; of an earlier batch there may be no data."""
+    return [said.get_text() for said in page_html(app).select(".fl-notice[role=status]:not(.fl-past)")]
+
+
 def page_words(app: AppTest) -> str:
     """Return what stands on a page outside its data tables, without the signs that keep lines whole."""
     labels = [*app.selectbox, *app.text_input, *app.checkbox, *app.button, *app.number_input]

@@ -47,7 +47,6 @@ def test_a_figure_is_what_its_parts_come_to(metric: Metric, sample_store: Store)
 def test_every_share_of_a_metric_declares_its_two_counts(metric: Metric) -> None:
     shares = {column.name for column in metric.columns if column.unit == "percent"} - NO_SHARES
     shares -= {"rate"} if metric.name == "housing_supply" else set()  # of homes whose number is known only
-    shares -= {"rate"} if metric.name in ("plan_lights", "behind") else set()  # of a level it is the actual itself
     assert shares <= {each.figure for each in metric.derived if each.operation == "÷"}
 
 

@@ -57,7 +57,7 @@ def _past_notice(request: PageRequest) -> Markup:
     )
     told = [words(said)] + ([words(versions.WITHOUT_UNDONE.fill(batch=batch))] if entry["undone_at"] else [])
     back = link(words(phrases.BACK_TO_NOW), same_page_href(request, after_batch=None))
-    return element("p", joined((*told, back), " "), class_="fl-notice", role="status")
+    return element("p", joined((*told, back), " "), class_="fl-notice fl-past", role="status")
 
 
 def draw_plain_header(title: Text, choices: Mapping[str, str]) -> None:

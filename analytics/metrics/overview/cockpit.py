@@ -148,6 +148,7 @@ PLAN_LIGHTS = Metric(
     reviewed_on=datetime.date(2026, 11, 29),
     query="overview.plan_item",
     columns=_ITEM_COLUMNS,
+    derived=(quotient("rate", "actual", "target"),),
     transform=LazyTransform("analytics.plan_lights", "plan_lights"),
     depends_on=(TARGET_PROGRESS,),
 )
@@ -166,6 +167,7 @@ BEHIND = Metric(
     reviewed_on=datetime.date(2026, 11, 29),
     query="overview.plan_item",
     columns=_ITEM_COLUMNS,
+    derived=(quotient("rate", "actual", "target"),),
     transform=LazyTransform("analytics.plan_lights", "behind"),
     depends_on=(TARGET_PROGRESS,),
 )

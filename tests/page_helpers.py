@@ -39,7 +39,7 @@ def page_title(app: AppTest) -> str:
 
 
 def asked_in_vain(app: AppTest) -> list[str]:
-    """Return what a page says of an address that asks for what there is not; of an earlier batch there may be no data."""
+    """Return what a page says of what its address asks for and is not there; after an early batch data may lack."""
     return [said.get_text() for said in page_html(app).select(".fl-notice[role=status]:not(.fl-past)")]
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
 from analytics import changes, restatements
-from analytics.metrics import LISTINGS, METRICS
+from analytics.metrics import METRICS
 from analytics.metrics.model import Definition, Result
 from analytics.status import status_lights, status_rule_sentence
 from data.datasets import DATASETS
@@ -113,5 +113,5 @@ def figures_to_issue(results: BriefingResults, last_batch: int) -> pd.DataFrame:
 
 def ledgers_of_briefing() -> tuple[str, ...]:
     """Return the ledgers that a briefing is written from, but for those of its map."""
-    read = {*METRICS["target_progress"].ledgers, *METRICS["behind"].ledgers, *LISTINGS["last_issued"].ledgers}
+    read = {*METRICS["target_progress"].ledgers, *METRICS["behind"].ledgers, "issued_figure"}
     return tuple(name for name in DATASETS if name in read)

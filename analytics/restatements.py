@@ -28,7 +28,6 @@ from analytics.changes import (
     with_steps,
 )
 from analytics.metrics.model import shared_result
-from analytics.metrics.overview.briefing import LAST_ISSUED
 from analytics.row_changes import written_ledgers
 from analytics.rows import Row, grouped_rows, rows_as_table
 from data.datasets.shared.issued_figure import DECIMALS, RestatementReason
@@ -40,7 +39,7 @@ COLUMNS = (
     "kind day after_batch target_id period_start metric scope_name told told_done told_total then restated "
     "restated_done restated_total holds reason corrections undone"
 )
-UNDONE_SINCE = "overview.undone_since"
+LAST_ISSUED = "overview.last_issued"
 PRINTED_DECIMALS = 1  # of a share on paper, as printed_rounding has it
 HALF = 0.501  # of the last decimal, and what binary fractions leave
 Issue = dict[str, Any]  # kind, day and after_batch of what was told
@@ -58,7 +57,7 @@ def restated_issues(con: Connection, as_of: date, compute: ComputeMetric = share
     its counts; `holds`, and where it does not the `reason`, the `corrections` that later batches made (rows of
     `target_corrections`) and the batches that were `undone`.
     """
-    issued = queries.run_query(con, LAST_ISSUED.query, as_of)
+    issued = queries.run_query(con, LAST_ISSUED, as_of)
     found = [row for _, own in grouped_rows(issued, "kind") for row in _figures_of_issue(con, own, compute)]
     return rows_as_table(found, COLUMNS)
 
@@ -67,7 +66,7 @@ def _figures_of_issue(con: Connection, own: pd.DataFrame, compute: ComputeMetric
     first = own.iloc[0]
     issue = {"kind": first["kind"], "day": first["as_of"].date(), "after_batch": int(first["after_batch"])}
     told = {row["target_id"]: _issued_figure(row) for row in own.to_dict("records")}
-    undone = queries.run_query(con, UNDONE_SINCE, issue["day"], kind=issue["kind"], after_batch=issue["after_batch"])
+    undone = batch_log.undone_since(con, own["issued_at"].max(), issue["after_batch"])
     yield from _compared_figures(con, issue, told, undone, compute)
 
 
@@ -85,11 +84,11 @@ def restated_figures(con: Connection, day: date, batch: int, compute: ComputeMet
     then = _by_target(figures_after_batch(con, day, batch, compute))
     told = dict.fromkeys(_by_target(target_figures(con, day, compute)), NO_FIGURE) | then
     issue = {"kind": "", "day": day, "after_batch": batch}
-    return rows_as_table(list(_compared_figures(con, issue, told, pd.DataFrame(), compute)), COLUMNS)
+    return rows_as_table(list(_compared_figures(con, issue, told, {}, compute)), COLUMNS)
 
 
 def _compared_figures(
-    con: Connection, issue: Issue, told: Mapping[str, Row], undone: pd.DataFrame, compute: ComputeMetric
+    con: Connection, issue: Issue, told: Mapping[str, Row], undone: Mapping[int, str], compute: ComputeMetric
 ) -> Iterator[Row]:
     """Yield each figure that was told beside what the ledgers of then and of now give, and why it holds no more."""
     day, batch = issue["day"], issue["after_batch"]
@@ -163,10 +162,10 @@ def _own_corrections(corrections: pd.DataFrame, row: Row) -> list[Row]:
     return rows
 
 
-def _undone_batches(undone: pd.DataFrame, target_id: str, then: Row) -> list[int]:
+def _undone_batches(undone: Mapping[int, str], target_id: str, then: Row) -> list[int]:
     """Return the batches undone since that a figure was worked out of; without a figure of then, its target's too."""
     read = {*ledgers_of_target(target_id), *(TARGET_LEDGERS if pd.isna(then["actual"]) else ())}
-    return [int(row["batch_id"]) for row in undone.to_dict("records") if written_ledgers(row["dataset"]) & read]
+    return [batch for batch, ledger in undone.items() if written_ledgers(ledger) & read]
 
 
 def changes_since_issue(found: pd.DataFrame, issue: pd.DataFrame) -> pd.DataFrame:

@@ -167,6 +167,16 @@ def loaded_at(con: Connection, batch: int | None) -> datetime | None:
     return moment
 
 
+def undone_since(con: Connection, moment: datetime, last_batch: int) -> dict[int, str]:
+    """Return the batches up to one that were undone since a moment and had changed rows, each with its ledger."""
+    found = con.execute(
+        "SELECT batch_id, dataset FROM batch WHERE batch_id <= ? AND undone_at >= ? "
+        "AND inserted + updated + deleted > 0 ORDER BY batch_id",
+        [last_batch, moment],
+    )
+    return dict(found.fetchall())
+
+
 def batch_source(con: Connection, batch: int) -> tuple[str, str, date]:
     """Return the file of a batch, who loaded it and on which day."""
     found = con.execute(

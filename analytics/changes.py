@@ -193,6 +193,6 @@ def target_figures(con: Connection, day: date, compute: ComputeMetric = shared_r
     """Return the figure of each target as of a day, with its counts, by target and period."""
     parts = {part.name: part for part in TARGET_PROGRESS.depends_on}
     rows = queries.run_query(con, TARGET_PROGRESS.query, day)
-    found = TARGET_PROGRESS.transformed_rows(rows, day, lambda name: compute(con, parts[name], day))
+    found = TARGET_PROGRESS.transformed_rows(rows, day, lambda name, on=None: compute(con, parts[name], on or day))
     found = found.assign(period_start=pd.to_datetime(found["period_start"]))
     return found.set_index(ID).astype(dict.fromkeys(PARTS.values(), float))

@@ -49,5 +49,5 @@ def _reached_on(con: Connection, metrics: tuple[str, ...], day: date) -> pd.Data
     ledgers = queries.source_ledgers(query)
     rows = work_once(con, (query, day), ledgers, lambda: queries.run_query(con, query, day))
     rows = rows[rows["metric"].isin(metrics)]
-    found = target_progress(rows, day, lambda name: shared_result(con, METRICS[name], day)).assign(day=day)
-    return found.reindex(columns=list(COLUMNS))
+    found = target_progress(rows, day, lambda name, on=None: shared_result(con, METRICS[name], on or day))
+    return found.assign(day=day).reindex(columns=list(COLUMNS))

@@ -453,23 +453,16 @@ def write_briefing(args: argparse.Namespace, store: Store) -> int:
 
     What draws it is loaded here only: no other verb waits for it.
     """
-    from ui.documents import briefing_words, written_briefing
-    from ui.map.layers import LAYERS
+    from ui.documents import briefing_words, map_picture, svg_picture, written_briefing
 
     def ask(asked: Any, day: date) -> Any:
         return asked.compute(con, day, role)
 
-    role = installed_role()
+    role, day = installed_role(), metrics.parse_date(args.as_of) if args.as_of else None
     with store.read() as con:
-        found = briefing.briefing_results(
-            con, args.kind, metrics.parse_date(args.as_of) if args.as_of else None, ask, partial(_work_out, con)
-        )
-        shown = [(layer, ask(metrics.LISTINGS[layer.listing], found.as_of)) for layer in LAYERS if layer.is_shown_first]
-        base = ask(metrics.LISTINGS["base_map"], found.as_of)
-        is_schematic = read_data_origin(con, None, base.ledgers).is_sample
-        made, has_pictures = written_briefing.written_briefing(found, shown, base.rows, is_schematic, args.lang)
-    write_output(args.output, made)
-    if not has_pictures:
+        found = briefing.briefing_results(con, args.kind, day, ask, partial(_work_out, con), map_picture.MAP_LISTINGS)
+    write_output(args.output, written_briefing.written_briefing(found, args.lang))
+    if not svg_picture.has_chinese_font():
         print_note(WARNING.fill(text=briefing_words.NO_FONT).into(args.lang))
     print_result({"file": args.output, "kind": found.kind, "as_of": found.as_of}, [], args.json)
     return DONE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,10 +11,12 @@ import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
 from analytics import changes, restatements
-from analytics.metrics import METRICS
+from analytics.metrics import LISTINGS, METRICS
 from analytics.metrics.model import Definition, Result
-from analytics.status import status_lights, status_rule_sentence
+from analytics.status import NO_DATA, WAITING, status_lights, status_rule_sentence
 from data.datasets import DATASETS
+from data.datasets.shared.issued_figure import WEEKLY
+from data.datasets.targets import TARGET_LEDGERS
 from data.errors import NothingToBrief
 from data.ingest import batch_log
 from data.text import Text
@@ -30,19 +32,36 @@ AskWork = Callable[..., pd.DataFrame]
 class BriefingResults:
     """What a briefing tells of a day.
 
-    `targets` have their light and, against `since`, the columns of `target_changes`; `issued` is what the last briefing
-    of each kind said, as `restated_issues` has it; `batches` has a row for each ledger.
+    `targets` have their light and, against `since`, the columns of `target_changes`; `late` is what is behind, with its
+    last note, and `unknown` what has no data or waits for a report; `issued` is what the last briefing of each kind
+    said, as `restated_issues` has it; `batches` has a row for each ledger. The map is drawn of the listings `drawn`,
+    upon a base that may be schematic.
     """
 
     kind: str
     as_of: date
     targets: pd.DataFrame
     late: pd.DataFrame
+    unknown: pd.DataFrame
     since: date
     issued: pd.DataFrame
     batches: pd.DataFrame
+    drawn: Mapping[str, Result[Any]]
     is_sample: bool
+    is_schematic: bool
     rule: Text
+
+    @property
+    def counted_ledgers(self) -> tuple[str, ...]:
+        """Return the ledgers of everything that is counted: the targets and what is late."""
+        items = [("目标", target_id) for target_id in self.targets["target_id"]]
+        items += zip(self.late["kind"], self.late["item_id"], strict=True)
+        return (*TARGET_LEDGERS, *dict.fromkeys(ledger for item in items for ledger in self.sources(*item)))
+
+    @property
+    def map_ledgers(self) -> tuple[str, ...]:
+        """Return the ledgers that the map is drawn from."""
+        return tuple(dict.fromkeys(ledger for result in self.drawn.values() for ledger in result.ledgers))
 
     def sources(self, kind: str, item_id: str) -> tuple[str, ...]:
         """Return the ledgers that the figure of a target, a work or a project is worked out of."""
@@ -50,7 +69,12 @@ class BriefingResults:
 
 
 def briefing_results(
-    con: Connection, kind: str, as_of: date | None, ask: AskDefinition, ask_work: AskWork
+    con: Connection,
+    kind: str,
+    as_of: date | None,
+    ask: AskDefinition,
+    ask_work: AskWork,
+    map_listings: Sequence[str] = (),
 ) -> BriefingResults:
     """Return what a briefing tells of a day, by default the newest; `ask` and `ask_work` may keep what they found.
 
@@ -65,17 +89,23 @@ def briefing_results(
     since, batch = _last_told(con, kind, day, own)
     changed = restatements.changes_since_issue(ask_work(changes.target_changes, since, day, batch), own)
     shown = targets.rows.assign(light=status_lights(targets.rows, day))
-    is_sample = batch_log.batch_range(con, targets.ledgers)[2]
+    plans, notes = ask(METRICS["plan_lights"], day).rows, ask(LISTINGS["last_notes"], day).rows
+    drawn = {name: ask(LISTINGS[name], day) for name in map_listings}
+    told_of = dict.fromkeys((*targets.ledgers, *(ledger for result in drawn.values() for ledger in result.ledgers)))
     return BriefingResults(
-        kind, day, _with_changes(shown, changed), ask(METRICS["behind"], day).rows, since, issued,
-        ledger_batches(con, targets.ledgers), is_sample, status_rule_sentence(day),
+        kind, day, _with_changes(shown, changed),
+        late=ask(METRICS["behind"], day).rows.merge(notes, on=["kind", "item_id"], how="left"),
+        unknown=plans[plans["light"].isin((NO_DATA, WAITING))],
+        since=since, issued=issued, batches=ledger_batches(con, tuple(told_of)), drawn=drawn,
+        is_sample=batch_log.batch_range(con, targets.ledgers)[2],
+        is_schematic=batch_log.batch_range(con, LISTINGS["base_map"].ledgers)[2], rule=status_rule_sentence(day),
     )  # fmt: skip
 
 
 def _last_told(con: Connection, kind: str, day: date, issued: pd.DataFrame) -> tuple[date, int | None]:
     """Return the day and the batch of the last briefing; without one a week before, or the end of the month before."""
     if issued.empty:
-        return (day - WEEK if kind == "weekly" else day.replace(day=1) - timedelta(days=1)), None
+        return (day - WEEK if kind == WEEKLY else day.replace(day=1) - timedelta(days=1)), None
     since, batch = issued["day"].iloc[0], int(issued["after_batch"].iloc[0])
     return since, batch if batch_log.has_batch(con, batch) else None
 

@@ -20,7 +20,7 @@ from analytics.metrics.model import DependencyResult, Metric, shared_result
 from analytics.row_changes import identifying_columns, touching_batches
 from analytics.rows import Row, rows_as_table
 from analytics.targets import STREET, rows_of_target
-from data.datasets.targets import SCOPE_COLUMNS, TARGETS, TargetMetric
+from data.datasets.targets import SCOPE_COLUMNS, TARGET_LEDGERS, TARGETS, TargetMetric
 from data.ingest.time_travel import ledgers_after_batch
 from data.result_rows import TOTAL, part_rows
 
@@ -29,7 +29,6 @@ AMOUNT_PART = "overview.amount_part"
 PARTS = {"": "actual", "_done": "done", "_total": "total"}  # of a figure: itself, and both counts of a share
 ID = ["target_id", "period_start"]
 NO_PARTS = (TOTAL, "month")  # columns that tell rows apart and are no part of the whole
-TARGET_LEDGERS = ("target", "target_breakdown", "target_milestone")
 # of the amounts that are no metrics of their own: what target_progress sums them over
 LEDGERS_OF_AMOUNT = {name: (target.ledger,) for name, target in TARGETS.items() if target.ledger} | {
     "contract_value": ("investment_project", "stage_event")

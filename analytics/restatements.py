@@ -19,7 +19,6 @@ from analytics.changes import (
     ID,
     NO_FIGURE,
     PARTS,
-    TARGET_LEDGERS,
     ComputeMetric,
     figures_after_batch,
     ledgers_of_target,
@@ -31,7 +30,7 @@ from analytics.metrics.model import shared_result
 from analytics.row_changes import written_ledgers
 from analytics.rows import Row, grouped_rows, rows_as_table
 from data.datasets.shared.issued_figure import DECIMALS, RestatementReason
-from data.datasets.targets import TARGETS
+from data.datasets.targets import TARGET_LEDGERS, TARGETS
 from data.ingest import batch_log
 
 TOLD = {"actual": "value", "done": "done", "total": "total"}  # of the ledger of issued figures

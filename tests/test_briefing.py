@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import zipfile
@@ -33,6 +34,7 @@ from ui.preferences import Reader, reading_as
 pytestmark = pytest.mark.slow
 WEEK_AGO, TODAY = date(2014, 6, 23), date(2014, 6, 30)
 TARGETS = "指标,开始日期,截止日期,目标值,牵头单位\n节水活动覆盖率,2014-01-01,2014-12-31,100,示例科"
+A_FIGURE = re.compile(r"\d ?(%|个百分点|项|户|m)")
 ACTIVITIES = "活动编码,活动日期,所在村社,活动类型\n"
 
 
@@ -52,9 +54,12 @@ def paper_of(store: Store, day: date, language: Any = "zh") -> Paper:
         return briefing_paper(results_of(store, day), None, language)
 
 
+def said_in(part: Paragraph) -> str:
+    return "".join(sentence.said.zh for sentence in part.sentences)
+
+
 def text_of(paper: Paper) -> str:
-    parts = [part for part in paper.parts if isinstance(part, Paragraph)]
-    return "\n".join("".join(sentence.said.zh for sentence in part.sentences) for part in parts)
+    return "\n".join(said_in(part) for part in paper.parts if isinstance(part, Paragraph))
 
 
 def load_activities(store: Store, *lines: str) -> None:
@@ -115,15 +120,17 @@ def test_an_undone_issue_is_no_last_briefing(villages):
 
 
 def test_every_figure_has_a_note_with_its_batch(sample_store, sample_paper):
-    """Each row of the table and each late item has a footnote that names a batch which is in the book."""
+    """Rows of the table, paragraphs with a figure and steps have a footnote that names a batch which is in the book."""
     paper = sample_paper
     [table] = [part for part in paper.parts if isinstance(part, PaperTable)]
     assert all(row[1].note for row in table.rows)
-    numbered = [p for p in paper.parts if isinstance(p, Paragraph) and p.sentences[0].said.zh[:1].isdigit()]
-    late = [part for part in numbered if len(part.sentences) > 1]  # next steps are one sentence each
+    told = [p for p in paper.parts if isinstance(p, Paragraph) and p.look == "body" and A_FIGURE.search(said_in(p))]
+    assert len(told) > 15
+    assert [said_in(part) for part in told if not any(sentence.note for sentence in part.sentences)] == []
+    steps = [s for part in told for s in part.sentences if "还差" in s.said.zh]
+    assert all(step.note for step in steps)
     with sample_store.read() as con:
         assert all(batch_log.has_batch(con, note.batch) for note in notes_of(paper))
-    assert sum(bool(part.sentences[0].note) for part in late) == len(late) > 5
 
 
 def test_the_same_data_give_the_same_bytes(sample_paper):
@@ -172,7 +179,8 @@ def test_a_briefing_in_english_is_english(sample_store):
     paper = paper_of(sample_store, TODAY, "en")
     results = results_of(sample_store, TODAY)
     parts = set(results.targets["scope_name"].dropna())
-    names = set(results.late["item"]) | parts | {"农村工作服务中心", "征地拆迁办公室", "示例"}
+    names = {*results.late["item"], *results.late["note"].dropna(), *results.unknown["item"], *parts}
+    names |= {"农村工作服务中心", "征地拆迁办公室", "示例"}
     said = "\n".join(s.said.en for part in paper.parts if isinstance(part, Paragraph) for s in part.sentences)
     for name in sorted(names, key=len, reverse=True):
         said = said.replace(name, "")
@@ -228,3 +236,51 @@ def test_the_drawing_for_paper_has_no_properties_of_its_own():
     assert "var(" not in plain
     for readable in ("fill:#123456", "font-size:12px", "<g href"):
         assert readable in plain
+
+
+def test_what_is_not_known_is_said_to_be(villages):
+    """A line of work with nothing known is not on plan, an unknown change is no standstill, missing is never 0."""
+    load_without_errors(villages, "target", TARGETS + "\n长流水修复率,2014-01-01,2014-12-31,95,示例科")
+    results = results_of(villages, TODAY)
+    said = text_of(briefing_paper(results, None, "zh"))
+    assert "没有可比数字的：漏水设施修复率；其余没有变化" in said
+    only_unknown = results.targets[results.targets["actual"].isna()]
+    nothing = dataclasses.replace(results, targets=only_unknown, late=results.late.head(0))
+    said = text_of(briefing_paper(nothing, None, "zh"))
+    assert "1项目标都判断不了，无数据1项" in said
+    assert "项目标都没有落后" not in said
+    assert "已知的各项按序时继续推进" in said
+
+
+def late_works(**cells: Any) -> pd.DataFrame:
+    """Works as rows of what is late, alike but for some cells."""
+    row = {"kind": "工程", "item": "甲工程", "item_id": "W-1", "light": "已过期", "done": 1.0, "total": 5.0,
+           "rate": 20.0, "quantity_unit": "m", "gap": -80.0, "judged_on": pd.Timestamp(WEEK_AGO), "is_level": False,
+           "days_left": -3.0, "ends_on": pd.Timestamp(2014, 6, 27), "owner": "示例科", "scope_name": None,
+           "note": None, "noted_on": pd.NaT, "noted_by": None}  # fmt: skip
+    return pd.DataFrame([row | cells])
+
+
+def test_a_late_work_without_a_figure_has_no_rest(villages):
+    """Of a work past its deadline that was never reported neither a share, nor a gap, nor a rest is told."""
+    unknown = late_works(done=None, rate=None, gap=None, judged_on=pd.NaT)
+    said = text_of(briefing_paper(dataclasses.replace(results_of(villages, TODAY), late=unknown), None, "zh"))
+    assert "甲工程：已过期，没有数据，从未上报，牵头单位示例科" in said
+    assert "1. 示例科：补报甲工程的完成数。" in said
+
+
+def test_the_last_note_of_a_late_work_is_told(villages):
+    """What it is stuck on stands with its day and who committed it, beside the day of a later report."""
+    noted = {"note": "淤泥无处\n堆放", "noted_by": "张三"}
+    for on, expected in ((WEEK_AGO, "，"), (date(2014, 6, 1), "，6月23日上报，")):
+        late = late_works(noted_on=pd.Timestamp(on), **noted)
+        said = text_of(briefing_paper(dataclasses.replace(results_of(villages, TODAY), late=late), None, "zh"))
+        assert f"80.0 个百分点{expected}{on.month}月{on.day}日上报“淤泥无处 堆放”（张三提交）" in said
+
+
+def test_a_unit_with_many_late_items_is_told_how_many_more(villages):
+    """Of eighteen late works of a unit fifteen are told, and of the other three how many they are and where."""
+    late = pd.concat([late_works(item_id=f"W-{number}") for number in range(18)], ignore_index=True)
+    said = text_of(briefing_paper(dataclasses.replace(results_of(villages, TODAY), late=late), None, "zh"))
+    assert said.count("尽快完成甲工程，还差4 m") == 15
+    assert "；另有3项，见平台“谁该办”。" in said

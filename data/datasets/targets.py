@@ -15,6 +15,7 @@ SCOPE_KINDS = (
     Choice("river", Text("河道", "River")),
     Choice("project", Text("项目", "Project")),
 )
+TARGET_LEDGERS = ("target", "target_breakdown", "target_milestone")
 BY_MONTH_END, BY_MILESTONES = "按月末", "按节点"  # by the day is what neither says
 TIME_BASES = choices(按日="By the day", 按月末="By month end", 按节点="By milestones")
 # the column of a metric's rows that tells which village, unit, river or project a row is of

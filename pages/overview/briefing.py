@@ -8,22 +8,20 @@ from typing import Any
 import pandas as pd
 
 from analytics.briefing import BriefingResults, briefing_results, figures_to_issue, ledgers_of_briefing
-from analytics.metrics import LISTINGS, METRICS, Metric, Result
+from analytics.metrics import METRICS, Metric, Result
+from data.datasets.shared.issued_figure import WEEKLY
 from data.errors import NothingToBrief
-from data.text import Text
 from ui.blocks import Block
 from ui.cache import cached, cached_work
-from ui.documents.briefing import briefing_paper
-from ui.documents.map_picture import map_picture
-from ui.documents.paper import Paper, Picture
+from ui.documents.map_picture import MAP_LISTINGS
 from ui.documents.paper_preview import paper_preview
-from ui.documents.svg_picture import has_chinese_font, png_of_drawing
+from ui.documents.svg_picture import png_of_drawing
 from ui.documents.word_paper import word_document
-from ui.map.layers import LAYERS
+from ui.documents.written_briefing import drawn_briefing
 from ui.overview import briefing as shown
 from ui.overview import briefing_publisher as publisher
 from ui.page import PageRequest, show_page
-from ui.page_header import formula_part, header_block, no_data_block, page_data_origin
+from ui.page_header import formula_part, header_block, no_data_block
 from ui.preferences import chosen_day
 
 
@@ -37,8 +35,8 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield no_data_block()
         return
     targets = cached(request.con, METRICS["target_progress"], results.as_of)
-    language, paper = request.language, paper_of(request, results)
-    yield header_block(request, shown.title_sentence(results.kind, results.targets), targets)
+    language, paper = request.language, drawn_briefing(results, request.language)
+    yield header_block(request, shown.title_sentence(results), targets)
     yield shown.kind_links(request, results.kind)
     make = partial(word_document, paper, language, results.as_of, png_of_drawing)
     yield shown.word_download(results.kind, results.as_of, make, paper.memory_size)
@@ -50,10 +48,9 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
 
 def results_of(request: PageRequest) -> BriefingResults:
     """Return what the briefing of the page tells; raises NothingToBrief."""
-    kind = request.choice(shown.KIND, shown.KINDS, shown.WHICH) or "weekly"
-    return briefing_results(
-        request.con, kind, chosen_day(), partial(cached, request.con), partial(cached_changes, request)
-    )
+    kind = request.choice(shown.KIND, shown.LABELS, shown.WHICH) or WEEKLY
+    ask, ask_work = partial(cached, request.con), partial(cached_changes, request)
+    return briefing_results(request.con, kind, chosen_day(), ask, ask_work, MAP_LISTINGS)
 
 
 def cached_changes(request: PageRequest, work: Any, *chosen: Any) -> pd.DataFrame:
@@ -63,23 +60,6 @@ def cached_changes(request: PageRequest, work: Any, *chosen: Any) -> pd.DataFram
 
 def cached_metric(con: Any, metric: Metric, as_of: date) -> Result[Any]:
     return cached(con, metric, as_of)
-
-
-def paper_of(request: PageRequest, results: BriefingResults) -> Paper:
-    """Return the briefing as a paper in the reader's language."""
-    pictures = map_of(request, results) if has_chinese_font() else None
-    return briefing_paper(results, pictures, request.language)
-
-
-def map_of(request: PageRequest, results: BriefingResults) -> tuple[Picture, Text]:
-    """Return the map of the day in colours for paper, and its legend."""
-    layers = [
-        (layer, cached(request.con, LISTINGS[layer.listing], results.as_of))
-        for layer in LAYERS if layer.is_shown_first
-    ]  # fmt: skip
-    base = cached(request.con, LISTINGS["base_map"], results.as_of)
-    is_schematic = page_data_origin(request, None, base.ledgers).is_sample
-    return map_picture(layers, base.rows, request.language, is_schematic)
 
 
 def figures_of(request: PageRequest, last_batch: int) -> pd.DataFrame:

@@ -12,57 +12,62 @@ from data.text import Text, join_list, join_texts, mid_sentence, untranslated
 from data.words import WORDS
 from ui import formats, phrases
 from ui.documents import briefing_words as words
-from ui.documents.figure_sources import KnowsSources, source_note
+from ui.documents.figure_sources import KnowsSources, source_note, targets_note
 from ui.documents.paper import Paragraph, Part, Sentence, plain_paragraph
-from ui.item_words import TARGET, gap_text, item_text, target_label
+from ui.item_words import TARGET, item_text
 
 MOST_LATE = 15  # chosen: a page and a half; a briefing is read, not searched
+SEMICOLON, FULL_STOP = Text("；", "; "), Text("。", ".")
 
 
 class KnowsLate(KnowsSources, Protocol):
-    """What tells the items that are late, and the targets."""
+    """What tells the items that are late, with their last notes, those of which nothing is known, and the targets."""
 
     @property
     def late(self) -> pd.DataFrame: ...
+    @property
+    def unknown(self) -> pd.DataFrame: ...
     @property
     def targets(self) -> pd.DataFrame: ...
 
 
 def late_parts(results: KnowsLate) -> Iterator[Part]:
-    """Yield each item that is late: how far it is, its gap, its lead unit and its days; then what has no data."""
+    """Yield each item that is late: how far it is, its gap, its last note, its lead unit, its days; the unknown."""
     rows = results.late.to_dict("records")
     if not rows:
-        yield plain_paragraph("body", words.NO_LATE)
+        yield plain_paragraph("body", words.NO_KNOWN_LATE if len(results.unknown) else words.NO_LATE)
     for number, row in enumerate(rows[:MOST_LATE], 1):
         yield Paragraph("body", tuple(_late_sentences(results, number, row)))
     if len(rows) > MOST_LATE:
-        yield plain_paragraph("body", words.MORE_LATE.fill(count=len(rows) - MOST_LATE))
-    unknown = results.targets[results.targets["actual"].isna()]
-    if len(unknown):
-        yield plain_paragraph(
-            "body", words.NOT_KNOWN.fill(items=join_list(map(target_label, unknown.to_dict("records"))))
-        )
+        more = words.MORE_LATE.fill(count=len(rows) - MOST_LATE)
+        yield Paragraph("body", (Sentence(more, targets_note(results)),))
+    for light, said in (("无数据", words.NOT_KNOWN), ("待上报", words.NOT_REPORTED)):
+        own = results.unknown[results.unknown["light"] == light]
+        if len(own):
+            yield plain_paragraph("body", said.fill(items=join_list(map(item_text, own.to_dict("records")))))
 
 
 def _late_sentences(results: KnowsLate, number: int, row: words.Row) -> Iterator[Sentence]:
     named = {"number": number, "item": item_text(row), "light": phrases.STATUS[row["light"]]}
-    note = source_note(results, row["kind"], row["item_id"])
-    yield Sentence(words.LATE_ITEM.fill(**named, figure=_item_figure(results, row)), note)
+    done = words.done_text(_item_figure(results, row))
+    yield Sentence(words.LATE_ITEM.fill(**named, done=done), source_note(results, row["kind"], row["item_id"]))
     yield Sentence(words.GAP_AND_MORE.fill(facts=join_texts(_facts_of(row), Text("，", ", "))))
 
 
 def _item_figure(results: KnowsLate, row: words.Row) -> Text:
-    """Return how much of an item is done, with both counts."""
-    if row["kind"] != TARGET:
-        return formats.format_share(row["actual"], row["target"], row["rate"], WORDS[row["quantity_unit"]])
-    own = results.targets[results.targets["target_id"] == row["item_id"]]
-    return words.target_figure(own.iloc[0])
+    """Return how much of an item is done, with both counts, or that there is no figure."""
+    if row["kind"] == TARGET:
+        own = results.targets[results.targets["target_id"] == row["item_id"]]
+        return words.target_figure(own.iloc[0])
+    if formats.is_missing(row["rate"]):
+        return words.NO_FIGURE
+    return formats.format_share(row["actual"], row["target"], row["rate"], WORDS[row["quantity_unit"]])
 
 
 def _facts_of(row: words.Row) -> Iterator[Text]:
-    yield gap_text(row)
-    if row["kind"] == "工程" and not formats.is_missing(row["judged_on"]):
-        yield words.REPORTED.fill(day=words.short_date(row["judged_on"]))
+    if not formats.is_missing(row["rate"]):
+        yield words.gap_or_none(row)
+    yield from _report_texts(row)
     owner = row["owner"]
     yield words.NO_OWNER if formats.is_missing(owner) else words.LED_BY.fill(owner=owner)
     if not formats.is_missing(row["days_left"]):
@@ -70,30 +75,49 @@ def _facts_of(row: words.Row) -> Iterator[Text]:
         yield (words.DUE if days >= 0 else words.OVER).fill(day=words.short_date(row["ends_on"]), days=abs(days))
 
 
+def _report_texts(row: words.Row) -> Iterator[Text]:
+    """Yield the day of the last report of a work, and what was last noted of an item, when and by whom."""
+    is_noted = not formats.is_missing(row["note"])
+    if row["kind"] == "工程" and not (is_noted and row["noted_on"] == row["judged_on"]):
+        is_new = formats.is_missing(row["judged_on"])
+        yield words.NEVER_REPORTED if is_new else words.REPORTED.fill(day=words.short_date(row["judged_on"]))
+    if is_noted:
+        note = " ".join(str(row["note"]).split())
+        yield words.NOTED.fill(day=words.short_date(row["noted_on"]), note=note, who=row["noted_by"])
+
+
 def step_parts(results: KnowsLate) -> Iterator[Part]:
     """Yield for each lead unit what is left to do of its items that are late, by when and at which pace."""
     late = results.late
     if late.empty:
-        yield plain_paragraph("body", words.ALL_ON_PLAN)
+        yield plain_paragraph("body", words.KNOWN_ON_PLAN if len(results.unknown) else words.ALL_ON_PLAN)
         return
     owners = late["owner"].where(late["owner"].notna(), "")
     for number, owner in enumerate(dict.fromkeys(owners), 1):
-        steps = join_texts(
-            (_step_text(row) for row in late[owners == owner].head(MOST_LATE).to_dict("records")), Text("；", "; ")
-        )
-        named = words.NO_OWNER if not owner else untranslated(owner)
-        said = words.OWNER_STEPS.fill(owner=named, steps=steps)
-        yield plain_paragraph("body", join_texts((untranslated(f"{number}. "), said)))
+        named = words.OWNER.fill(number=number, owner=untranslated(owner) if owner else words.NO_OWNER)
+        steps = _step_sentences(results, late[owners == owner].to_dict("records"))
+        yield Paragraph("body", (Sentence(named), *steps, Sentence(FULL_STOP)))
     yield plain_paragraph("body", words.DERIVED)
+
+
+def _step_sentences(results: KnowsLate, rows: list[words.Row]) -> Iterator[Sentence]:
+    """Yield the steps of a lead unit, each with the note of its figures, and how many more there are."""
+    for number, row in enumerate(rows[:MOST_LATE]):
+        if number:
+            yield Sentence(SEMICOLON)
+        yield Sentence(_step_text(row), source_note(results, row["kind"], row["item_id"]))
+    if len(rows) > MOST_LATE:
+        more = words.MORE_STEPS.fill(count=len(rows) - MOST_LATE)
+        yield Sentence(join_texts((SEMICOLON, more)), targets_note(results))
 
 
 def _step_text(row: words.Row) -> Text:
     """Return what is left to do of an item: what binds is its target or quantity, and its deadline."""
     name = item_text(row)
-    item, rest = (
-        mid_sentence(name) if row["kind"] == TARGET else name,
-        max(0.0, float(row["target"]) - float(row["actual"] or 0)),
-    )
+    item = mid_sentence(name) if row["kind"] == TARGET else name
+    if formats.is_missing(row["actual"]) or formats.is_missing(row["target"]):
+        return words.STEP_UNKNOWN.fill(item=item)
+    rest = max(0.0, float(row["target"]) - float(row["actual"]))
     if row["is_level"]:
         target = target_metric(row["item_id"])
         level = words.as_text(words.WRITTEN_IN[target.unit](row["target"]))
@@ -107,13 +131,12 @@ def _step_text(row: words.Row) -> Text:
 
 def _amount(row: words.Row, size: float) -> Text:
     """Return an amount in the unit of an item; of shares that are percentage points."""
-    if formats.is_missing(size):
-        return untranslated(formats.MISSING)
     if row["kind"] == TARGET:
         unit = target_metric(row["item_id"]).unit
         if unit != "percent":
             return words.as_text(words.WRITTEN_IN[unit](size))
         points = formats.round_below_caps(size, 1)
         return words.POINTS.fill(gap=f"{points:.1f}" if points else words.TINY)
-    shown = f"{formats.round_below_caps(size, 1):,.1f}".removesuffix(".0")
-    return join_texts((untranslated(f"{shown} "), WORDS[row["quantity_unit"]]))
+    rounded = formats.round_below_caps(size, 1)
+    shown = untranslated(f"{rounded:,.1f}".removesuffix(".0")) if rounded else words.TINY
+    return join_texts((shown, untranslated(" "), WORDS[row["quantity_unit"]]))

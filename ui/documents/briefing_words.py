@@ -8,15 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from data.datasets.shared.issued_figure import BRIEFING_KINDS
 from data.datasets.targets import TARGETS
-from data.text import Text, join_texts, untranslated, verbatim
+from data.text import Text, join_texts, mid_sentence, untranslated, verbatim
 from ui import formats
+from ui.item_words import gap_text
 
-TITLES = {
-    "weekly": Text("庄桥街道重点工作进展周报", "Zhuangqiao: weekly briefing on key work"),
-    "monthly": Text("庄桥街道重点工作进展月报", "Zhuangqiao: monthly briefing on key work"),
-}
-KIND_NAMES = {"weekly": Text("周报", "weekly briefing"), "monthly": Text("月报", "monthly briefing")}
+KIND_NAMES = {kind.value: mid_sentence(kind.label) for kind in BRIEFING_KINDS}
+TITLE = Text("庄桥街道重点工作进展{kind}", "Zhuangqiao: {kind} on key work")
 MARK = Text("内部参考", "For internal reference")
 SAMPLE_MARK = Text("内部参考（示例数据，不是真实数字）", "For internal reference (sample data, not real figures)")
 CUT_OFF = Text("（数据截至{day}24时）", "(Data as of the end of {day})")
@@ -33,12 +32,20 @@ COUNTED_LIGHTS = Text(
 LIGHT_COUNT = Text("{light}{count}项", "{light}: {count}")
 ITEMS_LATE = Text("另有{count}项工程和征迁项目落后于序时。", "{count} works and demolition projects are behind plan. ")
 STREAM_ON_PLAN = Text("{stream}：{count}项目标都没有落后。", "{stream}: none of {count} targets is behind. ")
-STREAM_WORST = Text(
-    "{stream}：{count}项目标中{late}项落后，差距最大的是{item}，完成{figure}",
-    "{stream}: {late} of {count} targets are behind, furthest {item} at {figure}",
+STREAM_KNOWN_ON_PLAN = Text(
+    "{stream}：{count}项目标中{known}项没有落后，{unknown}。",
+    "{stream}: of {count} targets {known} are not behind; {unknown}. ",
 )
+STREAM_UNKNOWN = Text(
+    "{stream}：{count}项目标都判断不了，{unknown}。", "{stream}: none of {count} targets can be judged; {unknown}. "
+)
+STREAM_LATE = Text("{stream}：{count}项目标中{late}项落后", "{stream}: {late} of {count} targets are behind")
+AND_UNKNOWN = Text("，{unknown}", ", {unknown}")
+AND_WORST = Text("，差距最大的是{item}，{done}", ", furthest {item}, {done}")
 AND_GAP = Text("，{gap}。", ", {gap}. ")
-COMPARED = Text("与{day}相比：{changes}；其余没有变化。", "Against {day}: {changes}; the others are unchanged.")
+COMPARED = Text("与{day}相比：{changes}。", "Against {day}: {changes}.")
+NOT_COMPARABLE = Text("没有可比数字的：{items}", "nothing to compare with: {items}")
+OTHERS_UNCHANGED = Text("其余没有变化", "the others are unchanged")
 NOTHING_CHANGED = Text("与{day}相比，各项目标的数字没有变化。", "Against {day}, no figure of a target has changed.")
 CHANGED = Text("{item}{change}", "{item} {change}")
 COLUMNS = (
@@ -60,17 +67,26 @@ NO_FONT = Text(
     "This server has no Chinese font, so the pictures are left out; install one and make the briefing again.",
 )
 NO_FORMER = Text("此前没有印发过简报。", "No briefing was issued before.")
+NO_FIGURE = Text("没有数据", "no data")
 NO_LATE = Text("没有落后于序时或已过期的事项。", "Nothing is behind plan or past its deadline.")
-LATE_ITEM = Text("{number}. {item}：{light}，完成{figure}", "{number}. {item}: {light}, done {figure}")
+NO_KNOWN_LATE = Text("已知的事项都没有落后于序时或过期。", "Nothing that is known is behind plan or past its deadline.")
+LATE_ITEM = Text("{number}. {item}：{light}，{done}", "{number}. {item}: {light}, {done}")
+DONE = Text("完成{figure}", "done {figure}")
 GAP_AND_MORE = Text("，{facts}。", ", {facts}.")
+NO_PLAN = Text("没有可比的时间进度", "no plan to compare with")
+NEVER_REPORTED = Text("从未上报", "never reported")
 REPORTED = Text("{day}上报", "reported {day}")
+NOTED = Text("{day}上报“{note}”（{who}提交）", "reported {day}: “{note}” (committed by {who})")
 LED_BY = Text("牵头单位{owner}", "led by {owner}")
 NO_OWNER = Text("牵头单位未写", "no lead unit named")
 DUE = Text("{day}到期，还剩{days}天", "due {day}, {days} days left")
 OVER = Text("{day}到期，已过{days}天", "due {day}, {days} days over")
 MORE_LATE = Text("另有{count}项，见平台“落后事项”。", "{count} more are listed under “Behind plan”.")
 NOT_KNOWN = Text("没有数据的：{items}。", "Without data: {items}.")
-OWNER_STEPS = Text("{owner}：{steps}。", "{owner}: {steps}.")
+NOT_REPORTED = Text("待上报的：{items}。", "Waiting for a report: {items}.")
+OWNER = Text("{number}. {owner}：", "{number}. {owner}: ")
+MORE_STEPS = Text("另有{count}项，见平台“谁该办”", "{count} more are listed under “Who acts”")
+STEP_UNKNOWN = Text("补报{item}的完成数", "report what is done of {item}")
 STEP_OVER = Text("尽快完成{item}，还差{rest}", "finish {item} as soon as possible, {rest} to go")
 STEP_DUE = Text("{day}前完成{item}，还差{rest}", "finish {item} by {day}, {rest} to go")
 STEP_PACE = Text("，平均每天{pace}", " or {pace} a day")
@@ -78,13 +94,20 @@ STEP_LEVEL = Text("把{item}提高到{target}，还差{rest}", "raise {item} to 
 TINY = Text("不到 0.1", "less than 0.1")
 POINTS = Text("{gap}个百分点", "{gap} pp")
 ALL_ON_PLAN = Text("各项按序时继续推进。", "Everything goes on as planned.")
+KNOWN_ON_PLAN = Text(
+    "已知的各项按序时继续推进，没有数据和待上报的先报数。",
+    "What is known goes on as planned; what has no data or waits for a report is reported first.",
+)
 DERIVED = Text(
     "以上由台账按目标和期限推算，供研究，不是已定的安排。",
     "Worked out of targets and deadlines for consideration; nothing of it has been decided.",
 )
+TARGET_SHEET = Text("目标值和期限按目标任务单", "Target values and periods are those of the task sheet")
 SOURCE = Text("来源：{ledgers}；最新的是批次{batch}：{file}，{who}，{day}提交。",
               "From {ledgers}; the newest is batch {batch}: {file}, {who}, {day}.")  # fmt: skip
 LEDGER_BATCHES = Text("《{ledger}》批次{batches}", "“{ledger}” batch {batches}")
+MANY_LEDGERS = Text("{ledgers}，共{count}本台账，批次{batches}", "{ledgers}, {count} ledgers in all, batches {batches}")
+LEDGER = Text("《{ledger}》", "“{ledger}”")
 WRITTEN_IN: Mapping[str, Callable[..., Text | str]] = {
     "percent": formats.format_percent,
     "wan": formats.format_money,
@@ -106,11 +129,21 @@ def short_date(day: date | pd.Timestamp) -> Text:
 
 
 def target_figure(row: Row) -> Text:
-    """Return what is reached of a target, with both counts where it is a share; never rounded up to the target."""
+    """Return what is reached of a target, with both counts where it is a share, or that there is no figure.
+
+    It is never rounded up to the target.
+    """
     target = TARGETS[row["metric"]]
-    if target.counted_in is None or formats.is_missing(row["actual"]):
+    if formats.is_missing(row["actual"]):
+        return NO_FIGURE
+    if target.counted_in is None:
         return as_text(WRITTEN_IN[target.unit](row["actual"], row["target"]))
     return formats.format_share(row["done"], row["total"], row["actual"], target.counted_in)
+
+
+def done_text(figure: Text) -> Text:
+    """Return a figure as what is done, or that there is none."""
+    return figure if figure == NO_FIGURE else DONE.fill(figure=figure)
 
 
 def figure_of_target(value: float | None, metric: str) -> Text:
@@ -125,6 +158,11 @@ def change_of_target(change: float, metric: str) -> Text:
         return join_texts((untranslated(sign), figure_of_target(abs(change), metric)))
     size = formats.round_below_caps(abs(change), 1)
     return POINTS.fill(gap=f"{sign}{size:.1f}" if size else TINY)
+
+
+def gap_or_none(row: Row) -> Text:
+    """Return the gap of an item in words, or that there is no plan to compare it with."""
+    return NO_PLAN if formats.is_missing(row["gap"]) else gap_text(row)
 
 
 def as_text(written: Text | str) -> Text:

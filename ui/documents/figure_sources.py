@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
 import pandas as pd
@@ -13,32 +14,54 @@ from ui.data_origin import loader_text
 from ui.documents import briefing_words as words
 from ui.documents.paper import Note
 
+MOST_ONE_BY_ONE = 6  # chosen: as many ledgers as a note of two lines names with their batches
+
 
 class KnowsSources(Protocol):
     """What tells the ledgers of a figure, and their batches."""
 
     @property
     def batches(self) -> pd.DataFrame: ...
+    @property
+    def counted_ledgers(self) -> tuple[str, ...]: ...
     def sources(self, kind: str, item_id: str) -> tuple[str, ...]: ...
 
 
 def source_note(results: KnowsSources, kind: str, item_id: str) -> Note | None:
     """Return where a figure comes from; None where no batch is behind it."""
-    ledgers = results.sources(kind, item_id)
+    return ledgers_note(results, results.sources(kind, item_id))
+
+
+def targets_note(results: KnowsSources) -> Note | None:
+    """Return where what is counted of all targets comes from."""
+    return ledgers_note(results, results.counted_ledgers)
+
+
+def ledgers_note(results: KnowsSources, ledgers: Collection[str]) -> Note | None:
+    """Return the batches that some ledgers are made of, and the file of the newest; None where there are none."""
     known = results.batches[results.batches["dataset"].isin(ledgers)]
     if known.empty:
         return None
     newest = known.sort_values("last_batch").iloc[-1]
     said = words.SOURCE.fill(
-        ledgers=join_list(_ledger_text(row) for row in known.to_dict("records")),
-        batch=int(newest["last_batch"]), file=newest["file_name"], who=loader_text(newest["loaded_by"]),
-        day=formats.format_date(newest["loaded_on"]),
+        ledgers=_ledgers_text(known), batch=int(newest["last_batch"]), file=newest["file_name"],
+        who=loader_text(newest["loaded_by"]), day=formats.format_date(newest["loaded_on"]),
     )  # fmt: skip
     return Note(said, int(newest["last_batch"]))
 
 
-def _ledger_text(row: words.Row) -> Text:
-    first, last = int(row["first_batch"]), int(row["last_batch"])
-    return words.LEDGER_BATCHES.fill(
-        ledger=DATASETS[row["dataset"]].label, batches=str(last) if first == last else f"{first}–{last}"
-    )
+def _ledgers_text(known: pd.DataFrame) -> Text:
+    """Return ledgers with their batches one by one, many of them with the batches of all."""
+    labels = [DATASETS[name].label for name in known["dataset"]]
+    first, last = known["first_batch"].astype(int), known["last_batch"].astype(int)
+    if len(known) <= MOST_ONE_BY_ONE:
+        spans = map(_batches_text, first, last)
+        return join_list(
+            words.LEDGER_BATCHES.fill(ledger=label, batches=span) for label, span in zip(labels, spans, strict=True)
+        )
+    named = join_list(words.LEDGER.fill(ledger=label) for label in labels)
+    return words.MANY_LEDGERS.fill(ledgers=named, count=len(known), batches=_batches_text(first.min(), last.max()))
+
+
+def _batches_text(first: int, last: int) -> str:
+    return str(last) if first == last else f"{first}–{last}"

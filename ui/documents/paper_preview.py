@@ -63,7 +63,7 @@ def _sentence_markup(sentence: Sentence, notes: list[Note]) -> Markup:
     if sentence.note is None:
         return said
     number = str(notes.index(sentence.note) + 1)
-    return said + element("sup", link(number, _batch_href(sentence.note), title=words(sentence.note.said)))
+    return said + element("sup", link(f"[{number}]", _batch_href(sentence.note), title=words(sentence.note.said)))
 
 
 def _batch_href(note: Note) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -28,15 +28,22 @@ class FootnoteWriter:
         self._notes: dict[str, int] = {}
 
     def add_sign(self, paragraph: Paragraph, note: str, points: float) -> None:
-        """Put the sign of a note behind what a paragraph holds so far, in words of that size."""
+        """Put the sign of a note behind what a paragraph holds so far, in words of that size.
+
+        It stands in brackets: m² with a bare number behind it would read as another power.
+        """
+        before, behind = (_raised_run(points, _note_words(sign)) for sign in "[]")
+        paragraph._p.extend((before, *self._signs(note, points), behind))
+
+    def _signs(self, note: str, points: float) -> Iterator[Any]:
         number = self._notes.get(note)
         if number is not None:
-            paragraph._p.append(_pointing_sign(number, points))
+            yield _pointing_sign(number, points)
             return
         self._notes[note] = number = len(self._notes) + 1
-        paragraph._p.append(new_element("bookmarkStart", id=number, name=_note_bookmark(number)))
-        paragraph._p.append(_raised_run(points, new_element("footnoteReference", id=number)))
-        paragraph._p.append(new_element("bookmarkEnd", id=number))
+        yield new_element("bookmarkStart", id=number, name=_note_bookmark(number))
+        yield _raised_run(points, new_element("footnoteReference", id=number))
+        yield new_element("bookmarkEnd", id=number)
 
     def write_notes(self) -> None:
         """Write the part with the notes, once all signs stand."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-import pandas as pd
-
-from data.text import Text
+from data.datasets.shared.issued_figure import BRIEFING_KINDS, WEEKLY
+from data.text import Text, join_texts
+from data.words import LATE
 from ui.blocks import Download, Html
+from ui.documents.briefing import BriefingResults, has_changed
+from ui.documents.briefing_words import short_date
 from ui.formats import format_date
 from ui.markup import element, joined, link, words
 from ui.page import Page, PageRequest
@@ -23,35 +25,37 @@ PAGE = Page(
     ledgers=("issued_figure",),
     choices=(KIND,),
 )
-KINDS = {"weekly": Text("周报", "Weekly"), "monthly": Text("月报", "Monthly")}
 WHICH = Text("简报种类", "kind of briefing")
 TITLE = Text(
-    "{kind}：{count} 项目标中 {late} 项落后，比上期有 {changed} 项变化",
-    "{kind} briefing: {late} of {count} targets behind, {changed} changed since the last",
+    "{kind}：{count} 项目标中 {late} 项落后，比{day}有 {changed} 项变化",
+    "{kind}: {late} of {count} targets behind, {changed} changed since {day}",
 )
+UNKNOWN = Text("，{count} 项没有数据", ", {count} without data")
 DOWNLOAD = Text("下载 Word 文档（.docx）", "Download as a Word document (.docx)")
-FILE_NAME = Text("{kind} {day}.docx", "{kind} briefing {day}.docx")
+FILE_NAME = Text("{kind} {day}.docx", "{kind} {day}.docx")
 PREVIEW = Text(
     "下面是预览，与下载的文档一字不差；每个数字后面的注指向它的批次。只作内部参考，不带红头、文号和印章。",
     "Below is the preview, word for word the document; the note behind a figure leads to its batch. It is for internal "
     "reference and bears no letterhead, number or seal.",
 )
-LATE_LIGHTS = ("已过期", "严重滞后", "滞后")
+LABELS = {kind.value: kind.label for kind in BRIEFING_KINDS}
 
 
-def title_sentence(kind: str, targets: pd.DataFrame) -> Text:
-    """Say how many targets there are, how many are behind, and how many have changed."""
-    late = int(targets["light"].isin(LATE_LIGHTS).sum())
-    changed = int((targets["change"].fillna(0).abs() > 0).sum())
-    return TITLE.fill(kind=KINDS[kind], count=len(targets), late=late, changed=changed)
+def title_sentence(results: BriefingResults) -> Text:
+    """Say how many targets there are, how many are behind, how many have changed, of how many nothing is known."""
+    targets = results.targets
+    late, unknown = int(targets["light"].isin(LATE).sum()), int(targets["actual"].isna().sum())
+    told = {"kind": LABELS[results.kind], "day": short_date(results.since), "count": len(targets), "late": late}
+    said = TITLE.fill(**told, changed=sum(map(has_changed, targets["change"])))
+    return join_texts((said, UNKNOWN.fill(count=unknown))) if unknown else said
 
 
 def kind_links(request: PageRequest, kind: str) -> Html:
     """Return the kinds of briefing, this one as a word and the other as a link, and what the preview is."""
     listed = (
         element("b", words(label), aria_current="true") if name == kind
-        else link(words(label), same_page_href(request, **{KIND: None if name == "weekly" else name}))
-        for name, label in KINDS.items()
+        else link(words(label), same_page_href(request, **{KIND: None if name == WEEKLY else name}))
+        for name, label in LABELS.items()
     )  # fmt: skip
     return Html(
         element("p", joined(listed, " · "), class_="fl-beside-words")
@@ -61,7 +65,7 @@ def kind_links(request: PageRequest, kind: str) -> Html:
 
 def word_download(kind: str, as_of: date, make: Callable[[], bytes], held: int) -> Download:
     """Return the document as a file, made when it is asked for; `held` is about what that keeps in memory."""
-    name = t(FILE_NAME.fill(kind=KINDS[kind], day=format_date(as_of)))
+    name = t(FILE_NAME.fill(kind=LABELS[kind], day=format_date(as_of)))
     return Download(t(DOWNLOAD), "briefing-word", name, make, held)
 
 

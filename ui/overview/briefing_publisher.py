@@ -40,7 +40,7 @@ CHECK = Text("检查这些数", "Check these figures")
 FILE_NAME = Text("印发简报 {kind} {day}.csv", "Issued briefing {kind} {day}.csv")
 ALREADY = Text(
     "{day} 的{kind}已经印发，印发了的不改。要改先撤销那个批次再印发。",
-    "The {kind} briefing of {day} is issued and stays as it is. Undo its batch before you issue it again.",
+    "The {kind} of {day} is issued and stays as it is. Undo its batch before you issue it again.",
 )
 IN_PAST = Text(
     "现在看的是批次 {batch} 之后的样子，不能印发；回到现在再印发。",
@@ -99,7 +99,7 @@ def _draw_open_part(asked: dict[str, str], figures: Figures) -> None:
         _draw_preview(rows)
         _draw_check(rows, kind, day, state)
     elif not outcomes:
-        messages.draw_message("info", ALREADY.fill(day=day, kind=briefing.KINDS[kind]))
+        messages.draw_message("info", ALREADY.fill(day=day, kind=briefing.LABELS[kind]))
         chart_links.draw_links([chart_links.batch_link(batch)])
 
 
@@ -152,7 +152,7 @@ def _send_figures(rows: pd.DataFrame, kind: str, day: date, state: int) -> None:
     """Put the figures on the tray of files, where they are checked and committed as any other."""
     if before := st.session_state.get(HELD):
         _forget_sent(before)
-    name = t(FILE_NAME.fill(kind=briefing.KINDS[kind], day=day))
+    name = t(FILE_NAME.fill(kind=briefing.LABELS[kind], day=day))
     file, options = briefing_draft.issue_file(rows, state, name, reader_language())
     upload_session.receive_files([file], briefing_draft.ISSUED.name)
     sent = upload_session.session_files()[-1]

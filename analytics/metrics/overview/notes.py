@@ -15,5 +15,6 @@ LAST_NOTES = Listing(
         text("item_id", "事项编码", "Code of the item"),
         *of_ledger("work_progress", "note"),
         date("noted_on", "备注日期", "Noted on"),
+        text("noted_by", "备注提交人", "Note committed by"),
     ),
 )

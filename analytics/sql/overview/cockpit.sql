@@ -261,9 +261,10 @@ FROM wanted t
 ORDER BY t.target_id
 
 -- name: last_note
--- What was last noted of each work in its reports up to the day.
-SELECT '工程' AS kind, p.work_id AS item_id, p.note, p.on_date AS noted_on
+-- What was last noted of each work in its reports up to the day, and who committed the report.
+SELECT '工程' AS kind, p.work_id AS item_id, p.note, p.on_date AS noted_on, b.loaded_by AS noted_by
 FROM work_progress p
+JOIN batch b ON b.batch_id = p.batch_id
 JOIN (
     SELECT work_id, max(on_date) AS on_date FROM work_progress WHERE note IS NOT NULL AND on_date <= $as_of GROUP BY work_id
 ) newest ON newest.work_id = p.work_id AND newest.on_date = p.on_date

@@ -15,9 +15,10 @@ AS_ISSUED = {"kind": "weekly", "as_of": "2014-06-23", "target_id": "signing_rate
     "after_batch": 40,
     "issued_on": "2014-06-24",
 }
+WEEKLY, MONTHLY = "weekly", "monthly"
 BRIEFING_KINDS = (
-    Choice("weekly", Text("周报", "Weekly briefing")),
-    Choice("monthly", Text("月报", "Monthly briefing")),
+    Choice(WEEKLY, Text("周报", "Weekly briefing")),
+    Choice(MONTHLY, Text("月报", "Monthly briefing")),
 )
 
 

@@ -8,11 +8,11 @@ from datetime import date
 import pandas as pd
 
 from analytics.metrics.model import ComputeDependency
-from analytics.status import LATE, OVERDUE
+from analytics.status import OVERDUE
 from data.datasets.shared.alert_acknowledgement import ALERT_RULES
 from data.standards.alert_rules import alert_limits
 from data.standards.thresholds import thresholds
-from data.words import LEDGER_NAMES
+from data.words import LATE, LEDGER_NAMES
 
 COLUMNS = (
     *("rule", "stream", "kind", "item", "scope_name", "owner", "stands_since", "judged_on", "days", "gap", "is_level"),

@@ -9,8 +9,8 @@ import pandas as pd
 
 from analytics.demolition.legal_clocks import OVERDUE as STEP_OVERDUE
 from analytics.metrics.model import ComputeDependency
-from analytics.status import DONE, LATE, NO_DATA, OVERDUE
-from data.words import TO_BE_DONE
+from analytics.status import DONE, NO_DATA, OVERDUE
+from data.words import LATE, TO_BE_DONE
 
 COLUMNS = (
     "stream kind item scope_name matter light owner owner_kind village chief since due_on days_left days gap is_level "

@@ -7,9 +7,10 @@ from datetime import date
 import pandas as pd
 
 from analytics.metrics.model import ComputeDependency
-from analytics.status import LATE, OVERDUE, status_lights
+from analytics.status import OVERDUE, status_lights
 from data.datasets.targets import TARGETS
 from data.units import UNITS
+from data.words import LATE
 
 COLUMNS = (
     "stream kind item item_id light actual target quantity_unit rate planned_rate gap judged_on is_waiting is_level "

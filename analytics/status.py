@@ -10,10 +10,9 @@ import pandas as pd
 
 from data.standards.thresholds import rows_in_force, thresholds
 from data.text import Text
-from data.words import LATE_LIGHTS, LIGHTS
+from data.words import LATE, LIGHTS
 
 DONE, NO_DATA, WAITING, OVERDUE = "已完成", "无数据", "待上报", "已过期"
-LATE = tuple(choice.value for choice in LATE_LIGHTS)
 
 
 def status_thresholds(as_of: date | None) -> tuple[tuple[str, float], ...]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from data.standards.thresholds import thresholds
 from data.text import Text, join_texts, untranslated, verbatim
-from data.words import LATE_LIGHTS, WORDS
+from data.words import LATE, WORDS
 from ui import formats, phrases
 from ui.blocks import Html
 from ui.cards import Card, both_counts, metric_card
@@ -33,7 +33,6 @@ PAGE = Page(
     choices=("step",),
 )
 SIGNING_PAGE = "demolition/signing.py"
-LATE = tuple(choice.value for choice in LATE_LIGHTS)
 # indicators that have to be 0, and those that are watched: the first in red, the others as a warning
 MUST_BE_ZERO = ("法定节点违规数", "安全事故数", "夜间节假日强拆数")
 WATCHED = ("高风险信访", "超期未走访户")

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from data.text import NOTHING, Text
 from data.units import UNITS
-from data.words import LATE_LIGHTS
+from data.words import LATE
 from ui import formats, phrases
 from ui.blocks import Html
 from ui.cards import Card, both_counts, column_sums, count_note, metric_card, percentage_text
@@ -80,7 +80,6 @@ SLOWEST = Text(
     "{project} needs {needed} a day, had {pace} in the last 7 days",
 )
 PER_DAY = Text("{count} 户", "{count}")
-LATE = tuple(choice.value for choice in LATE_LIGHTS)
 PROJECT_COLUMNS = (
     *("project", "kind", "level", "signed", "households", "rate", "planned_rate", "gap", "households_left"),
     *("agreement_only", "status_only"),

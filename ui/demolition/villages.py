@@ -10,7 +10,7 @@ from markupsafe import Markup
 from data.standards.thresholds import thresholds
 from data.text import Text, join_list, join_texts, untranslated
 from data.units import UNITS
-from data.words import LATE_LIGHTS, MERGED
+from data.words import LATE, MERGED
 from ui import formats, phrases, tables
 from ui.blocks import Html
 from ui.cards import both_counts, count_note
@@ -31,7 +31,6 @@ PAGE = Page(
 )
 CHOOSE_VILLAGE = Text("村社", "village")
 HOUSEHOLDS = UNITS["household"].label
-LATE = tuple(choice.value for choice in LATE_LIGHTS)
 MOST_BARS = 24  # chosen: a screen; the villages between the first and the last are in the table
 FIRST_AND_LAST = Text(
     "{last}末位，{last_gap}（签约 {counts}）；{first}第一，{first_gap}",

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from data.datasets.investment.stage_event import EXITS, STAGE_ORDER
 from data.text import Text, join_list, join_texts, mid_sentence, untranslated
-from data.words import LATE_LIGHTS, WORDS
+from data.words import LATE, WORDS
 from ui import formats
 from ui.blocks import Html
 from ui.cards import Card, metric_card
@@ -35,7 +35,6 @@ from ui.results import DatedResult
 
 PAGE = Page(label=Text("招商总览", "Investment overview"), icon=":material/trending_up:", place=10)
 PRODUCING = STAGE_ORDER[-1]
-LATE = tuple(choice.value for choice in LATE_LIGHTS)
 SHOWN_STUCK = 6  # chosen: the whole page in three screens
 MOVED = Text("{month} 至今：{stages}；{signed}，{received}", "Since {month}: {stages}; {signed}, {received}")
 ENTERED = Text("{projects} 个项目进入新阶段（{stages}）", "{projects} projects entered a new stage ({stages})")

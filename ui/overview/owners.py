@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.text import Text, join_texts
-from data.words import LATE_LIGHTS
+from data.words import LATE
 from ui.blocks import Html
 from ui.item_words import item_text
 from ui.markup import element, link, words
@@ -21,7 +21,7 @@ PAGE = Page(
     place=40,
     choices=("owner", "village", "chief"),
 )
-OVERDUE, BEHIND = "已过期", tuple(choice.value for choice in LATE_LIGHTS if choice.value != "已过期")
+OVERDUE, BEHIND = "已过期", tuple(light for light in LATE if light != "已过期")
 OF_CHOICE = {"owner": "owner", "village": "village_id", "chief": "chief_id"}  # the columns that the choices are about
 CALLED = {"owner": "owner", "village": "village", "chief": "chief"}
 WHAT = {

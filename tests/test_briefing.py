@@ -9,10 +9,12 @@ import zipfile
 from datetime import date
 from functools import partial
 from typing import Any
+from xml.etree import ElementTree
 
 import docx
 import pandas as pd
 import pytest
+from docx.oxml.ns import qn
 from docx.shared import Mm
 
 import cli
@@ -21,9 +23,10 @@ from data.datasets import DATASETS
 from data.errors import NothingToBrief
 from data.ingest import batch_log, loader
 from data.store import Store
+from data.text import verbatim
 from tests.metric_helpers import load_without_errors
 from tests.upload_helpers import WHO
-from ui.documents import svg_picture
+from ui.documents import svg_picture, target_bars
 from ui.documents.briefing import briefing_paper
 from ui.documents.paper import Paper, PaperTable, Paragraph, notes_of
 from ui.documents.paper_preview import paper_preview
@@ -35,6 +38,15 @@ pytestmark = pytest.mark.slow
 WEEK_AGO, TODAY = date(2014, 6, 23), date(2014, 6, 30)
 TARGETS = "指标,开始日期,截止日期,目标值,牵头单位\n节水活动覆盖率,2014-01-01,2014-12-31,100,示例科"
 A_FIGURE = re.compile(r"\d ?(%|个百分点|项|户|m)")
+SCHEMA_ORDER = {
+    "w:pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs snapToGrid spacing ind "
+             "contextualSpacing jc textAlignment outlineLvl rPr sectPr",
+    "w:rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike snapToGrid color spacing w kern position sz szCs u bdr "
+             "shd vertAlign lang",
+    "w:tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "w:sectPr": "headerReference footerReference footnotePr type pgSz pgMar pgNumType cols titlePg docGrid",
+    "w:footnote": "p",
+}  # fmt: skip
 ACTIVITIES = "活动编码,活动日期,所在村社,活动类型\n"
 
 
@@ -165,6 +177,18 @@ def test_the_page_is_that_of_the_standard(sample_paper):
     assert said[0].startswith("内部参考")
 
 
+def test_elements_stand_in_the_order_of_the_schema(sample_paper):
+    """Properties of paragraphs, runs, cells and sections follow the sequences of WordprocessingML, as Word insists."""
+    content = word_document(sample_paper, "zh", TODAY, svg_picture.png_of_drawing)
+    with zipfile.ZipFile(io.BytesIO(content)) as made:
+        roots = [ElementTree.fromstring(made.read(name)) for name in made.namelist() if name.endswith(".xml")]
+    for kind, sequence in SCHEMA_ORDER.items():
+        found = [[child.tag.rpartition("}")[2] for child in each] for root in roots for each in root.iter(qn(kind))]
+        orders = {tuple(names) for names in found}
+        assert found
+        assert [names for names in orders if list(names) != sorted(names, key=sequence.split().index)] == []
+
+
 def test_the_preview_says_what_the_document_says(sample_paper):
     """Every sentence of the document stands in the preview, and each note there leads to its batch."""
     with reading_as(Reader("zh")):
@@ -284,3 +308,21 @@ def test_a_unit_with_many_late_items_is_told_how_many_more(villages):
     said = text_of(briefing_paper(dataclasses.replace(results_of(villages, TODAY), late=late), None, "zh"))
     assert said.count("尽快完成甲工程，还差4 m") == 15
     assert "；另有3项，见平台“谁该办”。" in said
+
+
+@pytest.mark.quick
+def test_long_names_and_bars_beyond_the_scale_are_cut_for_all_to_see():
+    """A name stands whole in two lines or ends in “…”; a bar beyond 120 % has two slashes and its true number."""
+    assert target_bars.name_lines("Economic Development Centre: investment") == [
+        "Economic Development Centre:",
+        "investment",
+    ]
+    assert target_bars.name_lines("很" * 30) == ["很" * 19, "很" * 11]
+    assert target_bars.name_lines("很" * 60) == ["很" * 19, "很" * 18 + "…"]
+    drawn = {}
+    for rate in (224.3, 100.0, None):
+        bar = target_bars.TargetBar(verbatim("清淤", "Dredging"), rate, None, "●", "#009E73")
+        drawn[rate] = target_bars.target_bars_svg([bar], verbatim("没有数据", "no data"), "zh")
+    assert [svg.count("<line") for svg in drawn.values()] == [2, 0, 0]
+    assert "224.3\u00a0%" in drawn[224.3]
+    assert "没有数据" in drawn[None]

@@ -201,8 +201,9 @@ def _picture_parts(
                   STATUS_COLOURS[row["light"]])
         for row in results.targets.to_dict("records")
     ]  # fmt: skip
-    yield Picture(target_bars_svg(bars, language), words.FIGURE_1, TEXT_WIDTH)
-    yield Paragraph("caption", (Sentence(words.FIGURE_1, targets_note(results)),))
+    said = join_texts((words.FIGURE_1, words.CUT)) if any(bar.is_cut for bar in bars) else words.FIGURE_1
+    yield Picture(target_bars_svg(bars, words.NOT_KNOWN_NOW, language), said, TEXT_WIDTH)
+    yield Paragraph("caption", (Sentence(said, targets_note(results)),))
     drawn, legend = pictures
     yield drawn
     yield Paragraph(

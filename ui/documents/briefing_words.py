@@ -61,6 +61,7 @@ ALL_TIME = Text("一直保持", "every day")
 FIGURE_1 = Text(
     "图1 目标完成率（实际 ÷ 目标；竖线为时间进度）", "Figure 1. Actual ÷ target; the stroke is the time elapsed"
 )
+CUT = Text("；双斜线处截断，以数字为准", "; bars with two slashes are cut, their number is not")
 FIGURE_2 = Text("图2 {legend}", "Figure 2. {legend}")
 NO_FONT = Text(
     "这台服务器没有中文字体，图没有画出来；装上中文字体后重新生成即可。",

@@ -40,6 +40,8 @@ LOOKS: dict[Look, tuple[str, float, bool, int]] = {
     "body": (BODY_FONT, BODY_SIZE, False, 2),
     "caption": (BODY_FONT, 10.5, True, 0),
 }
+# what the schema wants behind snapToGrid, of what paragraphs and styles here may have
+BEHIND_GRID = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr")
 TABLE_SIZE, NOTE_SIZE, NUMBER_SIZE = 10.5, 9.0, 14.0  # points: 五号, 小五, 四号
 
 
@@ -70,6 +72,11 @@ def new_element(name: str, /, **attributes: object) -> Any:
     for key, value in attributes.items():
         made.set(qn(f"w:{key}"), str(value))
     return made
+
+
+def leave_grid(properties: Any) -> None:
+    """Let the lines of a paragraph or a style stand closer than the grid of the page."""
+    properties.insert_element_before(new_element("snapToGrid", val=0), *BEHIND_GRID)
 
 
 def set_fonts(properties: Any, east_asian: str, points: float) -> None:
@@ -103,7 +110,7 @@ def _set_look(document: WordDocument, look: Look) -> None:
     shape.space_before = shape.space_after = Pt(0)
     shape.alignment = WD_ALIGN_PARAGRAPH.CENTER if is_central else WD_ALIGN_PARAGRAPH.JUSTIFY
     if look == "caption":
-        style.element.get_or_add_pPr().insert(0, new_element("snapToGrid", val=0))
+        leave_grid(style.element.get_or_add_pPr())
     else:
         shape.line_spacing = Pt(LINE_PITCH / 20 if points <= BODY_SIZE else LINE_PITCH / 20 * 1.25)
     if look == "title":

@@ -24,6 +24,7 @@ from ui.documents.word_page import (
     LOOKS,
     STYLES,
     TABLE_SIZE,
+    leave_grid,
     new_element,
     set_fonts,
     standard_page,
@@ -107,10 +108,10 @@ def _fill_cell(
     paragraph.alignment = side
     shape = paragraph.paragraph_format
     shape.first_line_indent, shape.line_spacing = Pt(0), 1.0
-    paragraph._p.get_or_add_pPr().append(new_element("snapToGrid", val=0))
+    leave_grid(paragraph._p.get_or_add_pPr())
     _add_sentences(paragraph, notes, (sentence,), language, TABLE_SIZE)
     for run in paragraph.runs:
-        if run.text:
+        if run.text and not run.font.superscript:
             run._r.get_or_add_rPr().append(new_element("spacing", val=0))
             set_fonts(run._r.get_or_add_rPr(), font, TABLE_SIZE)
 

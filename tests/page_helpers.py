@@ -27,6 +27,13 @@ def open_page_in(app: AppTest, file: str, language: str = "zh", **link: str) -> 
     return app.run()
 
 
+def run_until_settled(app: AppTest) -> AppTest:
+    """Draw the page again until nothing runs beside it any more."""
+    while app.get("progress"):
+        app.run()
+    return app
+
+
 def page_html(app: AppTest) -> BeautifulSoup:
     """Return the HTML that a page is made of."""
     return BeautifulSoup("".join(element.proto.body for element in app.get("html")), "html.parser")

@@ -13,7 +13,16 @@ from data.datasets import DATASETS
 from data.ingest import loader, submissions, workbook_sheets
 from data.ingest.loader import Options, Who
 from tests.household_register import HEADER, KEPT, personal_texts, register_xlsx
-from tests.page_helpers import list_rows, open_app, page_html, page_links, page_messages, page_title, page_words
+from tests.page_helpers import (
+    list_rows,
+    open_app,
+    page_html,
+    page_links,
+    page_messages,
+    page_title,
+    page_words,
+    run_until_settled,
+)
 from tests.test_pages import HAN, NAMES_IN_DATA
 from tests.upload_helpers import make_test_upload, make_workbook
 from ui import messages
@@ -21,13 +30,6 @@ from ui.page import PAGES_FOLDER
 from ui.store import shared_store
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
-
-
-def run_until_settled(app: AppTest) -> AppTest:
-    """Draw the page again until nothing runs beside it any more."""
-    while app.get("progress"):
-        app.run()
-    return app
 
 
 def drop_and_check(app: AppTest, *files: tuple[str, str]) -> AppTest:

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from typing import TypeAlias
 
-import streamlit as st
-from markupsafe import Markup
-
 from data.ingest import batch_log
-from data.ingest.checking.error_reasons import Finding
+from data.ingest.loader import Upload
+from data.ingest.reading import reader
 from data.text import Text
-from ui import messages, tables
+from ui import messages
 from ui.blocks import Download, Html
 from ui.demolition import ranking_draft
-from ui.markup import element, link, words
-from ui.page import OPEN_PART, Page, PageRequest, linked_choices, show_known_errors
-from ui.page_header import same_page_href
-from ui.preferences import current_reader, reader_language, t
+from ui.page import Page, PageRequest, linked_choices, show_known_errors
+from ui.preferences import reader_language, t
 from ui.results import DatedResult
 from ui.store import shared_store
-from ui.upload import chart_links, check_report, commit, upload_session
-from ui.upload.pending_files import CommitOutcome, PendingFile
+from ui.upload import page_draft
+from ui.upload.page_draft import Draft
 
 PUBLISH = "publish"  # in the address: the folded part that is the editor
-HELD = "ranking to publish"
-MOST_TOLD = 12  # chosen: as many sentences as are read at once
 PUBLISH_DAY = Text("公布这一天的排名", "Publish the ranking of this day")
 HOW = Text(
     "公布的是下面这些数，以后台账更正也不改。先点“检查”，写上姓名再提交：一次公布是一个批次，可以撤销；要公布另一天的，先在页头选那一天。",
@@ -35,7 +27,6 @@ HOW = Text(
     "and commit: it becomes one batch, which can be undone. For another day choose it at the head of the page.",
 )
 PREVIEW = Text("{day} 的排名", "Ranking of {day}")
-CHECK = Text("检查", "Check")
 FILE_NAMES = {
     "published_ranking": Text("公布排名 {day}.csv", "Published ranking {day}.csv"),
     "published_standing": Text("公布综合排名 {day}.csv", "Published overall ranking {day}.csv"),
@@ -51,25 +42,9 @@ NOBODY = Text("这一天没有可以公布的。", "There is nothing to publish 
 Ranking: TypeAlias = Callable[[PageRequest], DatedResult]
 
 
-@dataclass(slots=True)
-class SentRanking:
-    """The ranking that was sent to the check: its name, its day, the state of the ledgers, the number of its file."""
-
-    name: str
-    day: date
-    state: int
-    number: int
-
-
 def publish_fold(request: PageRequest) -> Html:
-    """Return the heading of the folded editor; the editor itself is drawn last.
-
-    What is to be published is of one session and no part of what the cache keeps of a page.
-    """
-    is_open = request.is_open(PUBLISH)
-    href = same_page_href(request, village=None, unit=None, **{OPEN_PART: None if is_open else PUBLISH})
-    said = Markup("▾ " if is_open else "▸ ") + words(PUBLISH_DAY)
-    return Html(element("h2", link(said, href, aria_expanded="true" if is_open else "false"), class_="fl-fold"))
+    """Return the heading of the folded editor, which leads to the ranking of all."""
+    return page_draft.part_fold(request, PUBLISH, PUBLISH_DAY, village=None, unit=None)
 
 
 def ranking_download(request: PageRequest, ranking: DatedResult) -> Download:
@@ -79,10 +54,10 @@ def ranking_download(request: PageRequest, ranking: DatedResult) -> Download:
 
 
 def draw_publisher(page: Page, ranking: Ranking) -> None:
-    """Draw the editor below a page whose address asks for it, for those who keep the ledgers."""
-    asked = linked_choices(page)
-    is_whole = not {"village", "unit"} & asked.keys()
-    if asked.get(OPEN_PART) == PUBLISH and is_whole and current_reader().role == "clerk":
+    """Draw the editor below a page whose address asks for it and for all villages or units."""
+    if {"village", "unit"} & linked_choices(page).keys():
+        return
+    if page_draft.is_part_open(page, PUBLISH):
         with show_known_errors():
             _draw_open_publisher(ranking)
 
@@ -94,100 +69,24 @@ def _draw_open_publisher(ranking: Ranking) -> None:
     if found.as_of is None or ranking_draft.ranking_rows(found).empty:
         messages.draw_message("info", NOBODY)
         return
-    if batch is None:
-        _renew_sent(found, found.as_of, state)
-    outcomes = [each for each in upload_session.update_session() if _is_publication(each, found)]
-    commit.draw_outcomes(outcomes)
-    if batch is None:
-        _draw_preview(found)
-        _draw_check(found, found.as_of, state)
-    elif not outcomes:
-        _draw_published(found, batch)
+    subject, ledger = (found.definition.name, found.as_of), ranking_draft.ledger_of_ranking(found).name
+    draft = Draft(PUBLISH, subject, state, ledger, lambda: _ranking_file(found))
+    page_draft.draw_draft_once(draft, batch, ALREADY.fill(day=found.as_of), lambda: _draw_preview(found))
 
 
 def _file_name(ranking: DatedResult) -> Text:
     return FILE_NAMES[ranking_draft.ledger_of_ranking(ranking).name].fill(day=ranking.as_of)
 
 
-def _is_publication(outcome: CommitOutcome, ranking: DatedResult) -> bool:
-    name = FILE_NAMES[ranking_draft.ledger_of_ranking(ranking).name]
-    return outcome.sent.name.startswith((name.zh.partition(" {")[0], name.en.partition(" {")[0]))
-
-
-def _draw_published(found: DatedResult, batch: int) -> None:
-    """Say that the ranking of the day is published, with the way to its batch and its undo."""
-    messages.draw_message("info", ALREADY.fill(day=found.as_of))
-    chart_links.draw_links([chart_links.batch_link(batch)])
+def _ranking_file(ranking: DatedResult) -> Upload:
+    return reader.make_upload(t(_file_name(ranking)), ranking_draft.ranking_csv(ranking, reader_language()))
 
 
 def _draw_preview(found: DatedResult) -> None:
-    """Draw the rows that would be published."""
+    """Draw the rows that would be published, villages by their names."""
     messages.draw_caption(HOW)
     messages.draw_heading(PREVIEW.fill(day=found.as_of))
     rows = ranking_draft.ranking_rows(found)
     if "village_id" in rows:
         rows = rows.assign(village_id=rows["village_id"].map(found.rows.set_index("village_id")["village"]))
-    columns = ranking_draft.ledger_of_ranking(found).columns
-    table = tables.readable_table(rows, columns, reader_language())
-    st.dataframe(table, hide_index=True, key="publish-rows", placeholder="–")
-
-
-def _renew_sent(found: DatedResult, day: date, state: int) -> None:
-    """Send what was checked upon other ledgers to the check again, with the figures of now."""
-    sent = _sent_ranking(found.definition.name, day)
-    if sent and sent.state != state:
-        _send_ranking(found, day, state)
-
-
-def _draw_check(found: DatedResult, day: date, state: int) -> None:
-    """Draw the check of the ranking, and the way to commit it."""
-    sent = _sent_ranking(found.definition.name, day)
-    st.button(t(CHECK), key="publish-check", on_click=_send_ranking, args=(found, day, state), disabled=bool(sent))
-    file = next((f for f in upload_session.session_files() if sent and f.number == sent.number), None)
-    if file and file.checked:
-        _draw_report(file)
-        commit.draw_commit_form([file])
-
-
-def _sent_ranking(name: str, day: date) -> SentRanking | None:
-    """Return the ranking of the day that this session has sent to the check; another one is forgotten."""
-    sent: SentRanking | None = st.session_state.get(HELD)
-    numbers = [file.number for file in upload_session.session_files()]
-    if sent and ((sent.name, sent.day) != (name, day) or sent.number not in numbers):
-        _forget_sent(sent)
-        return None
-    return sent
-
-
-def _forget_sent(sent: SentRanking) -> None:
-    upload_session.remove_files(sent.number)
-    st.session_state.pop(HELD, None)
-
-
-def _send_ranking(found: DatedResult, day: date, state: int) -> None:
-    """Put the ranking on the tray of files, where it is checked and committed as any other."""
-    if before := st.session_state.get(HELD):
-        _forget_sent(before)
-    file, options = ranking_draft.draft_file(found, state, t(_file_name(found)), reader_language())
-    upload_session.receive_files([file], ranking_draft.ledger_of_ranking(found).name)
-    sent = upload_session.session_files()[-1]
-    sent.set_options(state=options.state)
-    st.session_state[HELD] = SentRanking(found.definition.name, day, state, sent.number)
-
-
-def _draw_report(sent: PendingFile) -> None:
-    """Draw what the check says of the ranking."""
-    checked = sent.checked
-    assert checked
-    if checked.refused or not (checked.told and checked.report):
-        messages.draw_message("error", *filter(None, [checked.refused]))
-        return
-    report = checked.report
-    box, said = check_report.verdict_box(sent.request.options, checked.told)
-    messages.draw_message(box, element("strong", words(said)), check_report.counts_text(report))
-    if report.errors:
-        messages.draw_points(_finding_line(found) for found in report.errors[:MOST_TOLD])
-
-
-def _finding_line(found: Finding) -> Markup:
-    return words(Text("{value}：{reason}", "{value}: {reason}").fill(value=found.value, reason=found.reason))
+    page_draft.draw_rows(PUBLISH, rows, ranking_draft.ledger_of_ranking(found).columns)

@@ -16,12 +16,11 @@ from ui import formats, messages
 from ui.blocks import Html, draw_blocks
 from ui.investment import playbook_draft
 from ui.investment.playbook_draft import TASK, Conflict, Draft, TaskRow
-from ui.markup import element, joined, link, words
+from ui.markup import element, joined, words
 from ui.page import OPEN_PART, Page, PageRequest, linked_choices, show_known_errors
-from ui.page_header import same_page_href
 from ui.preferences import reader_language, t
 from ui.store import shared_store
-from ui.upload import check_report, choices, commit, upload_session
+from ui.upload import check_report, choices, commit, page_draft, upload_session
 from ui.upload.pending_files import CommitOutcome, PendingFile
 
 EDIT = "edit"  # in the address: the folded part that is the editor
@@ -66,10 +65,7 @@ def edit_fold(request: PageRequest, project: str | None) -> Html:
 
     What is edited is of one session and no part of what the cache keeps of a page.
     """
-    is_open = request.is_open(EDIT)
-    href = same_page_href(request, project=project, **{OPEN_PART: None if is_open else EDIT})
-    said = Markup("▾ " if is_open else "▸ ") + words(EDIT_TASKS)
-    return Html(element("h2", link(said, href, aria_expanded="true" if is_open else "false"), class_="fl-fold"))
+    return page_draft.part_fold(request, EDIT, EDIT_TASKS, project=project)
 
 
 def draw_editor(page: Page) -> None:

@@ -62,6 +62,7 @@ def test_alerts_are_acknowledged_by_what_they_are_of():
     assert all(any(code in label for label in (labels[3], labels[5])) for code in codes)
 
 
+@pytest.mark.quick
 def test_an_alert_is_told_from_others_by_its_rule_its_kind_and_its_code():
     """A list that has changed meanwhile has other places, and the same alerts under the same names."""
     row = {"rule": "逾期", "kind": "工程", "item": "甲", "acknowledged_by": None}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from functools import partial
@@ -111,10 +114,13 @@ def test_the_last_briefing_is_held_against_what_is_known_now(villages):
     issued_by = issue_briefing(villages, WEEK_AGO)
     load_activities(villages, "B,2014-03-01,V0")
     load_activities(villages, "C,2014-06-28,V2")
-    said = text_of(paper_of(villages, TODAY))
+    paper = paper_of(villages, TODAY)
+    said = text_of(paper)
     expected = f"节水活动覆盖率：6月23日上报时是 50.0 %，现在重算是 25.0 %：批次 {issued_by + 1} 更正了 1 个村社。"
     assert expected in said.replace("\u00a0", " ")
     assert f"批次 {issued_by + 2}" not in said
+    told = [part for part in paper.parts if isinstance(part, Paragraph) and "上期周报" in said_in(part)]
+    assert [part.sentences[0].note.batch for part in told if part.sentences[0].note] == [issued_by]
 
 
 def test_a_briefing_that_still_holds_is_said_to(villages):
@@ -151,6 +157,17 @@ def test_the_same_data_give_the_same_bytes(sample_paper):
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as made:
         assert {member.date_time for member in made.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_another_process_writes_the_same_bytes(page_database, tmp_path):
+    """Whatever the seed by which a process orders its sets, the document of the terminal is the same to the byte."""
+    written = []
+    for seed in ("1", "2"):
+        out = tmp_path / f"{seed}.docx"
+        command = [sys.executable, cli.__file__, "briefing", "-o", str(out), "--db", str(page_database)]
+        subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True)
+        written.append(out.read_bytes())
+    assert written[0] == written[1]
 
 
 def test_the_page_is_that_of_the_standard(sample_paper):
@@ -278,7 +295,7 @@ def test_what_is_not_known_is_said_to_be(villages):
 
 def late_works(**cells: Any) -> pd.DataFrame:
     """Works as rows of what is late, alike but for some cells."""
-    row = {"kind": "工程", "item": "甲工程", "item_id": "W-1", "light": "已过期", "done": 1.0, "total": 5.0,
+    row = {"kind": "工程", "item": "甲工程", "item_id": "W-1", "light": "已过期", "actual": 1.0, "target": 5.0,
            "rate": 20.0, "quantity_unit": "m", "gap": -80.0, "judged_on": pd.Timestamp(WEEK_AGO), "is_level": False,
            "days_left": -3.0, "ends_on": pd.Timestamp(2014, 6, 27), "owner": "示例科", "scope_name": None,
            "note": None, "noted_on": pd.NaT, "noted_by": None}  # fmt: skip
@@ -287,7 +304,7 @@ def late_works(**cells: Any) -> pd.DataFrame:
 
 def test_a_late_work_without_a_figure_has_no_rest(villages):
     """Of a work past its deadline that was never reported neither a share, nor a gap, nor a rest is told."""
-    unknown = late_works(done=None, rate=None, gap=None, judged_on=pd.NaT)
+    unknown = late_works(actual=None, rate=None, gap=None, judged_on=pd.NaT)
     said = text_of(briefing_paper(dataclasses.replace(results_of(villages, TODAY), late=unknown), None, "zh"))
     assert "甲工程：已过期，没有数据，从未上报，牵头单位示例科" in said
     assert "1. 示例科：补报甲工程的完成数。" in said

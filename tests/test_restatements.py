@@ -12,7 +12,7 @@ from data.ingest import batch_log, loader
 from data.store import Store
 from tests.metric_helpers import load_without_errors
 from tests.upload_helpers import WHO
-from ui.documents.restatements import restated_parts, restated_sentence, restatement_causes
+from ui.documents.restatements import issue_sentence, restated_sentence, restatement_causes
 
 pytestmark = pytest.mark.slow
 TODAY = date(2014, 6, 30)
@@ -171,7 +171,7 @@ def test_the_last_briefing_of_each_kind_is_held_against_now(three_villages):
     assert [(row["kind"], f"{row['day']}", row["holds"]) for row in rows] == [
         ("weekly", "2014-06-23", True), ("monthly", "2014-05-31", False)
     ]  # fmt: skip
-    said = "\n".join(s.said.zh for part in restated_parts(pd.DataFrame(rows)) for s in part.sentences)
+    said = "\n".join(issue_sentence(own).zh for _, own in pd.DataFrame(rows).groupby("kind"))
     assert "上期周报（截至6月23日）里的数字现在重算没有变化" in said
     assert "上期月报（截至5月31日）的1个数字里，1个现在不一样" in said
 

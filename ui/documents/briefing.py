@@ -70,7 +70,7 @@ def briefing_paper(results: BriefingResults, pictures: tuple[Picture, Text] | No
         plain_paragraph("subheading", words.IN_PICTURES),
         *_picture_parts(results, pictures, language),
         plain_paragraph("subheading", words.RESTATED),
-        *restated_parts(results.issued),
+        *restated_parts(results),
         plain_paragraph("heading", words.PROBLEMS),
         *late_parts(results),
         plain_paragraph("heading", words.NEXT_STEPS),
@@ -202,7 +202,7 @@ def _picture_parts(
         for row in results.targets.to_dict("records")
     ]  # fmt: skip
     said = join_texts((words.FIGURE_1, words.CUT)) if any(bar.is_cut for bar in bars) else words.FIGURE_1
-    yield Picture(target_bars_svg(bars, words.NOT_KNOWN_NOW, language), said, TEXT_WIDTH)
+    yield Picture(target_bars_svg(bars, words.NO_FIGURE, language), said, TEXT_WIDTH)
     yield Paragraph("caption", (Sentence(said, targets_note(results)),))
     drawn, legend = pictures
     yield drawn

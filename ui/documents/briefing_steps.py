@@ -11,6 +11,7 @@ from data.datasets.targets import target_metric
 from data.text import Text, join_list, join_texts, mid_sentence, untranslated
 from data.words import WORDS
 from ui import formats, phrases
+from ui.data_origin import loader_text
 from ui.documents import briefing_words as words
 from ui.documents.figure_sources import KnowsSources, source_note, targets_note
 from ui.documents.paper import Paragraph, Part, Sentence, plain_paragraph
@@ -83,7 +84,7 @@ def _report_texts(row: words.Row) -> Iterator[Text]:
         yield words.NEVER_REPORTED if is_new else words.REPORTED.fill(day=words.short_date(row["judged_on"]))
     if is_noted:
         note = " ".join(str(row["note"]).split())
-        yield words.NOTED.fill(day=words.short_date(row["noted_on"]), note=note, who=row["noted_by"])
+        yield words.NOTED.fill(day=words.short_date(row["noted_on"]), note=note, who=loader_text(row["noted_by"]))
 
 
 def step_parts(results: KnowsLate) -> Iterator[Part]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -12,9 +12,11 @@ from data.datasets.targets import TARGETS
 from data.text import Text, join_list, join_texts, untranslated
 from ui import formats
 from ui.documents import briefing_words as words
-from ui.documents.paper import Part, plain_paragraph
-from ui.item_words import target_label
+from ui.documents.figure_sources import KnowsSources, ledgers_note, source_note
+from ui.documents.paper import Paragraph, Part, Sentence, plain_paragraph
+from ui.item_words import TARGET, target_label
 
+ISSUED = ("issued_figure",)
 NOTHING_RESTATED = Text(
     "上期{kind}（截至{day}）里的数字现在重算没有变化。", "Nothing that the {kind} of {day} said has changed."
 )
@@ -54,15 +56,25 @@ Row = Mapping[str, Any]
 Reason = tuple[Text, int | None]
 
 
-def restated_parts(issued: pd.DataFrame) -> Iterator[Part]:
+class KnowsIssued(KnowsSources, Protocol):
+    """What tells the figures of the last briefings, as `restated_issues` has them."""
+
+    @property
+    def issued(self) -> pd.DataFrame: ...
+
+
+def restated_parts(results: KnowsIssued) -> Iterator[Part]:
     """Yield for the last briefing of each kind what it said that no longer holds, a line a figure with its causes."""
-    if issued.empty:
+    if results.issued.empty:
         yield plain_paragraph("body", words.NO_FORMER)
-    for _, own in issued.groupby("kind", sort=False):
-        yield plain_paragraph("body", issue_sentence(own))
+    for _, own in results.issued.groupby("kind", sort=False):
+        yield Paragraph("body", (Sentence(issue_sentence(own), ledgers_note(results, ISSUED)),))
         for row in restated_rows(own):
             said = (restated_sentence(row), join_list(text for text, _ in restatement_causes(row)))
-            yield plain_paragraph("body", join_texts((join_texts(said, Text("：", ": ")), Text("。", "."))))
+            whole = join_texts((join_texts(said, Text("：", ": ")), Text("。", ".")))
+            is_known = row["reason"] != RestatementReason.UNKNOWN_TARGET
+            note = source_note(results, TARGET, row["target_id"]) if is_known else None
+            yield Paragraph("body", (Sentence(whole, note),))
 
 
 def restated_rows(figures: pd.DataFrame) -> list[dict[str, Any]]:

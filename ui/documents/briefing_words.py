@@ -103,7 +103,7 @@ DERIVED = Text(
     "以上由台账按目标和期限推算，供研究，不是已定的安排。",
     "Worked out of targets and deadlines for consideration; nothing of it has been decided.",
 )
-TARGET_SHEET = Text("目标值和期限按目标任务单", "Target values and periods are those of the task sheet")
+TARGET_SHEET = Text("目标值和期限按目标任务单", "target values and periods are those of the task sheet")
 SOURCE = Text("来源：{ledgers}；最新的是批次{batch}：{file}，{who}，{day}提交。",
               "From {ledgers}; the newest is batch {batch}: {file}, {who}, {day}.")  # fmt: skip
 LEDGER_BATCHES = Text("《{ledger}》批次{batches}", "“{ledger}” batch {batches}")

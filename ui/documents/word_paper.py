@@ -65,9 +65,13 @@ def _add_sentences(
     paragraph: WordParagraph, notes: FootnoteWriter, sentences: tuple[Sentence, ...], language: Language, points: float
 ) -> None:
     for sentence in sentences:
-        paragraph.add_run(_document_text(sentence.said.into(language)))
+        said = _document_text(sentence.said.into(language))
+        words = said.rstrip(" ") if sentence.note else said  # the sign stands before the space
+        paragraph.add_run(words)
         if sentence.note:
             notes.add_sign(paragraph, _document_text(sentence.note.said.into(language)), points)
+        if words != said:
+            paragraph.add_run(" ")
 
 
 def _document_text(said: str) -> str:

@@ -54,7 +54,7 @@ OPEN_ITEMS = Metric(
         "没有整治的污染源和排口、没有修复的漏水设施、停着的污水厂；没有拆除的违法建筑、没有化解的住户难题、没有办结的信访、"
         "没有完成的签约准备、已逾期或 {legal_soon_days:g} 天内到期的法定节点；没有办结的企业诉求、没有完成的宝典任务、"
         "超期或闲置的地块、有卡点的项目；各按自己的口径。谁办：台账写明的牵头、承办、管护、运维单位或责任人；没有写的，是河道的河长"
-        "（第一责任人、级别最高的在前），再没有的是所在村社，都没有就空着；问题的河长以台账为准，已离任的除外。"
+        "（第一责任人、级别最高的在前），再没有的是所在村社，分解到单位的目标是那个单位，都没有就空着；问题的河长以台账为准，已离任的除外。"
         "剩余天数 = 期限 − 当日，负数为已过的天数；已有天数从发现、收到、开工或签约开始算起；"
         "只有期限没有计划的：过了期限为已过期，没有过为正常；没有期限的为无数据。已过期的在前，过得最久的最前",
         "Everything in the three lines of work that is not done by the day, a row each: works and demolition "
@@ -64,7 +64,8 @@ OPEN_ITEMS = Metric(
         " within {legal_soon_days:g} days; requests of firms, playbook tasks not done, parcels late or idle, "
         "projects that are stuck; each by its own definition. Who acts is the lead, handling, keeping or operating"
         " unit or the person in charge that the ledger names; without one the chief of the river (first "
-        "responsible, highest level), then the village, or nobody; the chief of an issue is that of its ledger "
+        "responsible, highest level), then the village, of the target of a unit "
+        "that unit, or nobody; the chief of an issue is that of its ledger "
         "while in office. Days left = deadline − day, below 0 the days over; days run from the finding, the "
         "receipt, the start of works or of signing. What has a deadline and no plan is past it or normal, what has"
         " none is without data. What is longest past its deadline comes first",

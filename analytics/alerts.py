@@ -121,7 +121,8 @@ def _unvisited_households(ask: ComputeDependency, day: pd.Timestamp, limit: floa
     found = found.groupby(["project_id", "project"], as_index=False).agg(
         longest=("days_unvisited", "max"), counted=("household_id", "size")
     )
-    last_visit = day - pd.to_timedelta(found["longest"], unit="D")
+    today = pd.Series(day, index=found.index, dtype="datetime64[ns]")  # without any data there is no day either
+    last_visit = today - pd.to_timedelta(found["longest"], unit="D")
     found = found.assign(
         stream="demolition", kind=PROJECT, item=found["project"], item_id=found["project_id"], last_visit=last_visit
     )

@@ -31,4 +31,4 @@ def literals(node: ast.AST) -> Iterator[ast.Constant]:
 def chinese_halves(*rooms: str) -> frozenset[str]:
     """Return the Chinese halves of all phrases without blanks."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in sources(*rooms))
-    return frozenset(each.value for tree in trees for chinese, _ in phrases_of(tree) for each in literals(chinese))
+    return frozenset(str(each.value) for tree in trees for half, _ in phrases_of(tree) for each in literals(half))

@@ -139,7 +139,7 @@ def test_an_english_page_of_an_empty_house_has_no_chinese_phrase(
 ) -> None:
     """Where there is nothing yet the page says so, and what to do, in English."""
     monkeypatch.setenv("FRONTLINE_DB", str(tmp_path / "empty.duckdb"))
-    close_shared_store()
+    monkeypatch.setenv("FRONTLINE_SAMPLE", "0")
     assert chinese_on(open_app(file, "en"), sample_store) == set()
     close_shared_store()
 

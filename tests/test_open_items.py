@@ -10,6 +10,7 @@ from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_rows
 from tests.page_helpers import open_app, page_links, page_title, page_words
 from ui.item_links import ITEM_PAGES, item_href, target_page_hrefs
+from ui.overview import owners
 
 DAY = "2014-06-30"
 RIVERS = "河道编码,河道名称,河道等级,水体类型\nR1,一号河,街道级,河流\n"
@@ -63,6 +64,15 @@ def test_what_is_done_or_has_not_begun_is_not_open(store):
 def test_an_empty_database_has_nothing_open(store):
     """There is no row and no failure."""
     assert metric_rows(store, "open_items", DAY) == []
+
+
+def test_several_with_as_much_past_its_deadline_are_not_one():
+    """Of three units two have two items past their deadline each: the title names one of them as one of two."""
+    over = [("甲", -5), ("甲", -9), ("乙", -2), ("乙", -1), ("丙", -20)]
+    items = pd.DataFrame([{"owner": owner, "light": "已过期", "days_left": days} for owner, days in over])
+    said = owners.title_sentence(items).zh
+    assert said == "未办结 5 项，已过期 5 项：甲等 2 个并列最多，各 2 项，最久的已过 9 天"
+    assert owners.title_sentence(items.iloc[:4].drop(3)).zh.endswith("：甲最多，2 项，最久的已过 9 天")
 
 
 def test_every_item_of_the_sample_leads_to_its_page(sample_store):

@@ -14,6 +14,10 @@ from tests.serving import Server
 pytestmark = pytest.mark.browser
 
 PNG_START = b"\x89PNG\r\n"
+PRINTED_COLOURS = """() => [
+  getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor,
+  getComputedStyle(document.querySelector(".stHtml :is(.fl-wall-said, h1)")).color,
+]"""
 A4, A3 = (b"595", b"842"), (b"842", b"1191")  # points
 
 
@@ -58,3 +62,13 @@ def test_a_page_prints_on_the_paper_that_its_address_names(
     boxes = re.findall(rb"/MediaBox \[0 0 (\d+)[\d.]* (\d+)", printed)
     assert boxes
     assert all(abs(int(side) - int(wanted)) <= 1 for box in boxes for side, wanted in zip(box, size, strict=True))
+
+
+@pytest.mark.parametrize("address", ["overview-owners", "overview-bigscreen"])
+def test_paper_is_white_on_a_dark_screen(page: Page, server: Server, address: str) -> None:
+    """The ground is white and the title as dark as on a light screen: nobody prints a page of ink."""
+    page.emulate_media(color_scheme="dark")
+    visit_page(page, f"{server.url}/{address}")
+    page.emulate_media(color_scheme="dark", media="print")
+    colours = page.evaluate(PRINTED_COLOURS)
+    assert colours == ["rgb(255, 255, 255)", "rgb(27, 39, 51)"]

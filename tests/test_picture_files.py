@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
@@ -21,18 +22,37 @@ PRINTED_COLOURS = """() => [
 A4, A3 = (b"595", b"842"), (b"842", b"1191")  # points
 
 
-@pytest.mark.parametrize("address", ["water-works?work=W-07", "overview-map"])
-def test_a_chart_and_a_map_are_taken_away_as_pictures(page: Page, server: Server, tmp_path: Path, address: str) -> None:
-    """The drawing has its Chinese words as text, and the .png is one."""
+CHARTS = {  # a page, and a word that stands in its picture
+    "water-works?work=W-07": "计划完工",  # a chart of Plotly
+    "overview-map": "示例二号河",  # the map
+    "": "整治工程严重滞后",  # a map with its legend
+    "water-works": "农村工作服务中心",  # a list with bars
+    "water-quality": "示例四号河断面",  # a strip of squares
+    "investment-overview": "2014-06",  # bars below each other
+    "demolition-villages": "示例社区F",
+    "overview-reporting": "工程进度",  # squares
+}
+
+
+@pytest.mark.parametrize(("address", "word"), CHARTS.items())
+def test_a_picture_is_taken_away_with_its_title_its_day_and_the_mark_of_sample_rows(
+    page: Page, server: Server, tmp_path: Path, address: str, word: str
+) -> None:
+    """The main picture of a page says whose it is within it and in its name; its words are text, none of it is HTML,
+    and the .png is one."""
     visit_page(page, f"{server.url}/{address}")
-    expect(page.locator(".js-plotly-plot .main-svg, svg.fl-map").first).to_be_attached()
     taken = {}
     for ending in ("svg", "png"):
         with page.expect_download() as download:
-            page.locator(f'a[data-picture-of][download$=".{ending}"]').first.click()
+            page.locator(f'a[data-picture-of][download$=".{ending}"]:visible').first.click()
         download.value.save_as(tmp_path / ending)
         taken[ending] = (tmp_path / ending).read_bytes()
-    assert re.search("<text[^>]*>[^<]*[\u4e00-\u9fff]", taken["svg"].decode())
+        assert re.search(rf"._2014-06-\d\d_示例数据\.{ending}$", download.value.suggested_filename)
+    drawing = ElementTree.fromstring(taken["svg"])
+    words = [element.text for element in drawing.iter("{http://www.w3.org/2000/svg}text") if element.text]
+    assert any("示例数据 · 数据截至 2014-06-" in said and "批次" in said for said in words)
+    assert word in "".join(drawing.itertext())
+    assert not [element for element in drawing.iter() if not element.tag.startswith("{http://www.w3.org/2000/svg}")]
     assert taken["png"].startswith(PNG_START)
     assert len(taken["png"]) > 10_000
 

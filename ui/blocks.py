@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from ui import formats
 from ui.cache import ENTRY_BYTES, memory_size
+from ui.markup import picture_links
 
-PICTURE_ENDINGS = ("png", "svg")
 WEBGL_COOKIE = "frontline_webgl"  # set by ui/browser/navigation.js
 
 
@@ -143,15 +143,6 @@ def merge_html(blocks: Iterable[Block]) -> Iterator[Block]:
         yield block
     if waiting:
         yield Html(Markup("").join(waiting))
-
-
-def picture_links(key: str) -> Markup:
-    """Return the links by which the chart or drawing of a key is taken away; ui/browser/picture_files.js makes them."""
-    listed = (
-        Markup('<a href="#{0}" data-picture-of="{0}" download="{0}.{1}">{2}</a>').format(key, ending, ending.upper())
-        for ending in PICTURE_ENDINGS
-    )
-    return Markup('<p class="fl-picture-files fl-screen">{}</p>').format(Markup(" · ").join(listed))
 
 
 def draw_blocks(blocks: Iterable[Block]) -> None:

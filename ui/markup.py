@@ -28,6 +28,7 @@ from ui.phrases import STATUS
 from ui.preferences import t
 
 NOTHING = Markup("")
+PICTURE_ENDINGS = ("png", "svg")
 WHOLE = 100.0  # percent
 SPARKLINE_WIDTH, SPARKLINE_HEIGHT = 96, 22  # pixels; chosen by eye
 
@@ -156,7 +157,22 @@ def legend_mark(sign: str, colour: str) -> Markup:
 def bar_rows(rows: Iterable[tuple[Markup, Markup, Markup]]) -> Markup:
     """Return bars below each other, each between its name and its figures."""
     made = (joined(element("span", part) for part in row) for row in rows)
-    return list_items(made, "fl-bars")
+    return picture(list_items(made, "fl-bars"))
+
+
+def picture(content: Markup, title: Text | None = None) -> Markup:
+    """Return a drawing made of HTML with the links by which it is taken away, under its title or the heading above."""
+    label = words(title) if title else ""
+    return element("figure", content + picture_links("picture"), class_="fl-picture", aria_label=label)
+
+
+def picture_links(key: str) -> Markup:
+    """Return the links by which the chart or drawing of a key is taken away; ui/browser/picture_files.js makes them."""
+    listed = (
+        Markup('<a href="#{0}" data-picture-of="{0}" download="{0}.{1}">{2}</a>').format(key, ending, ending.upper())
+        for ending in PICTURE_ENDINGS
+    )
+    return element("p", joined(listed, " · "), class_="fl-picture-files fl-screen")
 
 
 def class_badge(name: str | None, word: str) -> Markup:

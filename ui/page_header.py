@@ -57,7 +57,8 @@ def _past_notice(request: PageRequest) -> Markup:
     )
     told = [words(said)] + ([words(versions.WITHOUT_UNDONE.fill(batch=batch))] if entry["undone_at"] else [])
     back = link(words(phrases.BACK_TO_NOW), same_page_href(request, after_batch=None))
-    return element("p", joined((*told, back), " "), class_="fl-notice fl-past", role="status")
+    past = element("span", joined(told, " "), data_source="1")
+    return element("p", joined((past, back), " "), class_="fl-notice fl-past", role="status")
 
 
 def draw_plain_header(title: Text, choices: Mapping[str, str]) -> None:
@@ -90,9 +91,11 @@ def _latest_day(results: Sequence[DatedResult]) -> date | None:
 
 
 def _origin_line(origin: DataOrigin) -> Markup:
-    badge = element("span", t(phrases.SAMPLE), class_="fl-badge", title=t(phrases.SAMPLE_HELP))
-    said = link(words(data_origin_text(origin)), page_href(HISTORY), class_="fl-origin")
-    return joined((badge if origin.is_sample else NOTHING, said), " ")
+    """Return whose the figures are; `data_source` tells ui/browser/picture_files.js what a picture says of itself."""
+    badge = element("span", t(phrases.SAMPLE), class_="fl-badge", title=t(phrases.SAMPLE_HELP), data_source="1")
+    said = link(words(data_origin_text(origin)), page_href(HISTORY))
+    line = element("span", said, class_="fl-origin", data_source="1")
+    return joined((badge if origin.is_sample else NOTHING, line), " ")
 
 
 def same_page_href(request: PageRequest, /, **changes: object) -> str:

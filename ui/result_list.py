@@ -16,7 +16,7 @@ from ui import phrases, table_files, tables
 from ui.blocks import Block, Html, Table
 from ui.data_origin import data_origin_text
 from ui.figure_sheet import figure_link, row_code
-from ui.markup import element, joined, link, words
+from ui.markup import element, joined, link, picture, words
 from ui.page import PageRequest, caption_block, page_in_making
 from ui.page_header import folded_part, page_data_origin
 from ui.preferences import current_reader, reader_language, t
@@ -59,10 +59,8 @@ def list_block(
     ]
     head = element("tr", joined(_heading_cell(result, name, headings or {}, name in (cells or {})) for name in columns))
     table = element("table", element("thead", head) + element("tbody", joined(made)), class_="fl-table")
-    return Html(
-        element("div", table, class_="fl-scroll", tabindex="" if href else "0")
-        + _more_line(len(rows), shown, more_href)
-    )
+    drawn = element("div", table, class_="fl-scroll", tabindex="" if href else "0")
+    return Html((picture(drawn) if BAR in drawn else drawn) + _more_line(len(rows), shown, more_href))
 
 
 def table_records(rows: pd.DataFrame) -> list[Row]:

@@ -16,7 +16,7 @@ from data.words import WORDS
 from ui import formats
 from ui.blocks import Html
 from ui.colours import MISSING_COLOUR, STATUS_COLOURS
-from ui.markup import element, joined, legend_mark, link, readable_text_colour, stacked_bar, words
+from ui.markup import element, joined, legend_mark, link, picture, readable_text_colour, stacked_bar, words
 from ui.menu import page_href
 from ui.preferences import t
 from ui.results import DatedResult
@@ -104,7 +104,7 @@ def household_squares(row: pd.Series, steps: DatedResult) -> Html:
         Markup("") if is_whole else _signed_bar(row),
         _legend(counts),
     )
-    return Html(joined(parts))
+    return Html(picture(joined(parts)))
 
 
 def _look_counts(rows: pd.DataFrame, missing: int) -> dict[Look, int]:

@@ -10,7 +10,7 @@ from ui import formats, phrases, tables
 from ui.blocks import Html
 from ui.colours import MISSING_COLOUR
 from ui.investment.project_rows import BAR_COLOUR, COUNT_AND_MONEY, money_and_lacking
-from ui.markup import element, joined, stacked_bar, words
+from ui.markup import element, joined, list_items, picture, stacked_bar, words
 from ui.page import sentence_block
 from ui.preferences import reader_language
 from ui.result_list import Row
@@ -36,7 +36,7 @@ def flow_picture(flow: DatedResult) -> Html:
     levels = [0.0, *pd.Series([row["investment"] for row in rows[:-1]], dtype=float).cumsum()]
     top = max(*levels, 1.0)
     listed = [_flow_row(row, levels[min(place, len(rows) - 1)], top) for place, row in enumerate(rows)]
-    bars = element("ul", joined(element("li", item) for item in listed), class_="fl-bars")
+    bars = picture(list_items(listed, "fl-bars"))
     return Html(element("p", words(said.fill(start=start, end=end))) + bars)
 
 

@@ -17,7 +17,7 @@ from ui.investment.project_rows import (
     stuck_reasons,
     usual_days,
 )
-from ui.markup import element, joined, legend_mark, link, list_items, stacked_bar, words
+from ui.markup import element, joined, legend_mark, link, list_items, picture, stacked_bar, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest, caption_block, sentence_block
 from ui.page_header import same_page_href
@@ -115,7 +115,7 @@ def funds_picture(row: pd.Series, receipts: DatedResult) -> Html:
     signs = (legend_mark("\u00a0", colour) for colour in FUND_COLOURS)
     marks = (sign + Markup(" ") + words(text) for sign, text in zip(signs, said, strict=True))
     legend = element("p", joined((element("span", mark) for mark in marks), " "), class_="fl-legend")
-    return Html(stacked_bar(parts, join_texts(said, Text("，", ", "))) + legend)
+    return Html(picture(stacked_bar(parts, join_texts(said, Text("，", ", "))) + legend))
 
 
 def receipt_list(receipts: DatedResult) -> Html:

@@ -23,7 +23,7 @@ from ui.map.projection import Point
 from ui.map.river_view import close_view, rows_at_river
 from ui.map.scene import MapLinks, map_scene
 from ui.map.svg import map_figure
-from ui.markup import NOTHING, choice_list, class_badge, element, joined, list_items, words
+from ui.markup import NOTHING, choice_list, class_badge, element, joined, list_items, picture, words
 from ui.menu import page_href
 from ui.page import PageRequest
 from ui.page_header import page_data_origin, same_page_href
@@ -183,7 +183,7 @@ def _side_map(request: PageRequest, river: str, of: RiverThen, view: Opened | No
     scene = map_scene(
         _layers_of(of), base.rows, request.language, SIZE, links=links, opened=view, is_schematic=is_schematic
     )
-    return map_figure(scene, MAP_ALT.fill(month=of.month))
+    return picture(map_figure(scene, MAP_ALT.fill(month=of.month)))
 
 
 def _reach_lines(of: RiverThen) -> list[Markup]:

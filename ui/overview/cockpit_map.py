@@ -15,7 +15,7 @@ from ui.map.map_link import ON_THE_MAP
 from ui.map.projection import Point
 from ui.map.scene import MapLinks, map_scene
 from ui.map.svg import map_figure
-from ui.markup import element, joined, link, words
+from ui.markup import element, joined, link, picture, words
 from ui.menu import page_href
 from ui.preferences import reader_language
 from ui.result_list import Row, table_records
@@ -28,6 +28,7 @@ SIZE = (320, 370)  # pixels; what the cockpit has for it at 1440, and a height b
 MAP_ALT = Text("地图：{listed}；右边和下面的清单是同样的内容。", "Map: {listed}; the lists beside it say the same.")
 COUNT_OF = Text("{label} {count}", "{label} {count}")
 STANDING_OF = Text("{layer}{standing} {count}", "{layer}: {standing} {count}")
+TITLE = Text("重点事项在哪里", "Where it is")
 MAP = "overview/map.py"
 
 Shown = Sequence[tuple[MapLayer, pd.DataFrame]]
@@ -42,8 +43,9 @@ def map_markup(
     scene = map_scene(shown, base.rows, reader_language(), size, links=links, is_schematic=is_schematic)
     counts = [COUNT_OF.fill(label=layer.label, count=len(rows)) for layer, rows in shown if len(rows)]
     legend = joined(_legend_parts(shown))
-    whole = link(words(ON_THE_MAP), page_href(MAP))
-    return map_figure(scene, MAP_ALT.fill(listed=join_list(counts))) + element("p", legend + whole, class_="fl-legend")
+    whole = link(words(ON_THE_MAP), page_href(MAP), class_="fl-screen")
+    drawn = map_figure(scene, MAP_ALT.fill(listed=join_list(counts)))
+    return picture(drawn + element("p", legend + whole, class_="fl-legend"), TITLE)
 
 
 def _rows_to_show(layer: MapLayer, rows: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from data.words import WORDS
 from ui import formats
 from ui.blocks import Html
 from ui.colours import STATUS_COLOURS
-from ui.markup import element, joined, legend_mark, link, readable_text_colour, words
+from ui.markup import element, joined, legend_mark, link, picture, readable_text_colour, words
 from ui.menu import page_href
 from ui.page import Page
 from ui.page_header import HISTORY, UPDATE
@@ -93,7 +93,7 @@ def legend_block() -> Html:
 def strips_block(status: DatedResult) -> Html:
     """Return a row for each duty: its ledger, unit and frequency, and its periods."""
     duties = status.rows.groupby(["dataset", "unit"], sort=False)
-    return Html(joined(_duty_markup(rows) for _, rows in duties))
+    return Html(picture(joined(_duty_markup(rows) for _, rows in duties)))
 
 
 def _duty_markup(rows: pd.DataFrame) -> Markup:

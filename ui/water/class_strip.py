@@ -12,7 +12,7 @@ from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Html
 from ui.colours import CLASS_COLOURS, CLASS_NAMES, CLASS_TEXT, DARK_TEXT, MISSING_COLOUR
-from ui.markup import NOTHING, element, joined, link, words
+from ui.markup import NOTHING, element, joined, link, picture, words
 from ui.preferences import t
 
 UNJUDGED_MONTH = Text("有监测但无法判定", "measured, but not to be judged")
@@ -78,7 +78,7 @@ def strip_block(rows: pd.DataFrame, said: Text, href: SectionHref | None = None,
     head = element("thead", element("tr", _heading_cells(list(ranks.columns))))
     caption = element("caption", words(said) + _phone_note(len(ranks.columns)))
     table = element("table", caption + head + element("tbody", made), class_="fl-strip")
-    return Html(element("div", table, class_="fl-scroll", tabindex="0", role="region", aria_label=words(said)))
+    return Html(picture(element("div", table, class_="fl-scroll", tabindex="0", role="region", aria_label=words(said))))
 
 
 def _phone_note(months: int) -> Markup:

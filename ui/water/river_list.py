@@ -12,7 +12,7 @@ from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Html
 from ui.colours import CLASS_COLOURS, CLASS_NAMES, MISSING_COLOUR, WORST_RANK
-from ui.markup import element, link, stacked_bar, words
+from ui.markup import element, link, picture, stacked_bar, words
 from ui.menu import page_href
 from ui.page import PageRequest
 from ui.page_header import same_page_href
@@ -99,7 +99,7 @@ def class_picture(rows: pd.DataFrame) -> Html:
     parts += [(unknown, MISSING_COLOUR, t(NOT_MEASURED))] if unknown else []
     listed = [RIVERS_OF_CLASS.fill(word=word, count=count) for count, _, word in parts]
     told = element("p", words(join_texts(listed, Text(" · ", " · "))), class_="fl-caption")
-    return Html(stacked_bar(parts, BY_CLASS, [word for *_, word in parts]) + told)
+    return Html(picture(stacked_bar(parts, BY_CLASS, [word for *_, word in parts]) + told))
 
 
 def river_list(request: PageRequest, register: DatedResult, rows: pd.DataFrame) -> Html:

@@ -194,7 +194,7 @@ def test_a_flag_and_a_number_are_filtered_however_they_are_written(yes, no):
         assert found == [row for row in rows if row["is_level"] is wanted]
         assert found
     for written in ("51", "51.0"):
-        assert json_of(ask_api("/api/metrics/behind", done=written))["rows"]
+        assert json_of(ask_api("/api/metrics/behind", actual=written))["rows"]
 
 
 def test_a_csv_says_whose_figures_it_holds():
@@ -213,7 +213,7 @@ WRONG = {
     "a metric": ("/api/metrics/moon", {}, 404, "moon"),
     "a ledger": ("/api/datasets/moon.csv", {}, 404, "moon"),
     "a flag": ("/api/metrics/behind", {"is_waiting": "maybe"}, 400, "maybe"),
-    "a number": ("/api/metrics/behind", {"done": "many"}, 400, "many"),
+    "a number": ("/api/metrics/behind", {"actual": "many"}, 400, "many"),
     "a name without an end": ("/api/metrics/behind", {"x" * 5000: "1"}, 400, "x" * 80 + "”"),
     "an address without a name": ("/api", {}, 404, "/api"),
     "a filter": ("/api/metrics/behind", {"moon": "full"}, 400, "moon"),

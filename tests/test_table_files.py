@@ -11,9 +11,11 @@ import pytest
 from openpyxl import load_workbook
 
 from data.datasets import Column
+from data.errors import TooBigForSheet
 from data.ingest.forms.template import csv_bytes
 from data.text import Text
-from ui import table_files
+from ui import spreadsheets, table_files
+from ui.data_origin import DataOrigin
 
 ROWS = pd.DataFrame(
     {"name": ["=1+1", "胡家新河"], "day": [date(2014, 6, 30), None], "rate": [80.04, None], "n": [2, 3]}
@@ -47,6 +49,46 @@ def test_a_csv_opens_in_excel_and_holds_no_formula() -> None:
         ["'=1+1", "2014-06-30", "80.0", "2"],
         ["胡家新河", "", "", "3"],
     ]
+
+
+ORIGIN = DataOrigin(date(2014, 6, 30), date(2014, 6, 28), 3, 7, True)
+
+
+def test_a_table_goes_out_with_its_day_its_batches_and_the_mark_of_sample_rows() -> None:
+    """The names of both files have the day and the mark, and no sign that a name cannot have; the workbook says above
+    its headings, on which there are Excel's filters, of which batches it is too."""
+    workbook, csv_file = table_files.result_files(
+        ROWS, COLUMNS, ("名称", "日期", "完成率", "个数"), "t", "完成 80 %：第1/2页", ORIGIN
+    )
+    assert workbook.file_name == "完成 80 %：第1 2页_2014-06-30_示例数据.xlsx"
+    assert csv_file.file_name == "完成 80 %：第1 2页_2014-06-30_示例数据.csv"
+    sheet = load_workbook(io.BytesIO(workbook.content())).active
+    said = str(sheet["A2"].value).replace("\u00a0", " ")
+    assert said == "数据截至 2014-06-28 · 按 2014-06-30 计算 · 批次 3–7 · 示例数据"
+    assert sheet.auto_filter.ref == "A4:D6"
+
+
+def test_a_table_beyond_the_rows_of_excel_is_a_csv_alone() -> None:
+    """What Excel would cut is not offered as a workbook; the offer of the CSV says why, and the CSV has every row."""
+    many = pd.DataFrame({"n": range(spreadsheets.MOST_ROWS + 1)})
+    [only] = table_files.result_files(many, COLUMNS[3:], ("个数",), "t", "题", ORIGIN)
+    assert only.file_name.endswith(".csv")
+    assert "1,048,573 行" in only.label.replace("\u00a0", " ")
+    assert only.content().count(b"\n") == len(many) + 1
+
+
+def test_a_cell_that_excel_would_cut_is_told() -> None:
+    """A text longer than a cell of Excel takes is an error in a sentence, not a workbook without it."""
+    with pytest.raises(TooBigForSheet, match="题"):
+        spreadsheets.table_workbook(pd.DataFrame({"名称": ["长" * 40_000]}), "题", "说明")
+
+
+def test_no_heading_is_a_formula() -> None:
+    """A heading that begins as a formula does is text in the workbook, and has an apostrophe in the CSV."""
+    frame = pd.DataFrame({"=1+1": [-1.5], "@x": [2]})
+    [heading, value] = list(load_workbook(io.BytesIO(spreadsheets.table_workbook(frame, "=题", "+说明"))).active)[3:]
+    assert [cell.data_type for cell in (*heading, *value)] == ["s", "s", "n", "n"]
+    assert table_files.table_csv(frame).decode("utf-8-sig").splitlines() == ["'=1+1,'@x", "-1.5,2"]
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])

@@ -19,7 +19,7 @@ from data.result_rows import TOTAL, part_rows, total_rows
 from data.text import Text, join_texts, untranslated
 from ui import cache, formats, phrases, tables
 from ui.blocks import Block, Download, Html, Sheet
-from ui.data_origin import loader_text
+from ui.data_origin import DataOrigin, data_origin_text, loader_text
 from ui.markup import NOTHING, element, joined, link, list_items, words
 from ui.menu import page_href, query_string
 from ui.page import FIGURE, PageRequest, page_in_making
@@ -86,7 +86,7 @@ def asked_figure(
 
 
 def sheet_blocks(
-    request: PageRequest, results: Sequence[DatedResult], origin_of: Callable[[DatedResult], Text]
+    request: PageRequest, results: Sequence[DatedResult], origin_of: Callable[[DatedResult], DataOrigin]
 ) -> Iterator[Block]:
     """Yield what is behind the figure that the address asks for; one that the page does not show is told."""
     asked, told = _asked_parts(request)
@@ -173,25 +173,25 @@ def _part_name(result: DatedResult, row: pd.Series, column: str) -> Text:
     return untranslated(tables.cell_text(named, row[named.name], reader_language()) if named else str(row[column]))
 
 
-def _sheet_markup(request: PageRequest, result: DatedResult, origin: Text, told: Mapping[str, str]) -> Sheet:
+def _sheet_markup(request: PageRequest, result: DatedResult, origin: DataOrigin, told: Mapping[str, str]) -> Sheet:
     label, rows = _part_label(result, told), counted_rows(result)
     parts = (
-        _sheet_head(request, label, origin),
+        _sheet_head(request, label, data_origin_text(origin)),
         _formula(result),
         _rows_counted(result, rows),
         _batch_list(request, result, told),
     )
     aside = element("aside", joined(parts), aria_label=t(label), tabindex="-1")
-    files = () if _is_withheld(result) or rows.empty else _sheet_downloads(result, rows, label, t(origin))
+    files = () if _is_withheld(result) or rows.empty else _sheet_downloads(result, rows, label, origin)
     return Sheet(Html(aside), files)
 
 
-def _sheet_downloads(result: DatedResult, rows: pd.DataFrame, label: Text, said: str) -> tuple[Download, ...]:
+def _sheet_downloads(result: DatedResult, rows: pd.DataFrame, label: Text, origin: DataOrigin) -> tuple[Download, ...]:
     """Return the rows that a figure counts with all their columns as files."""
     columns = _shown_columns(result)
     headings = [tables.column_heading(column, reader_language()) for column in columns]
     key = f"figure-{result.definition.name}"
-    return result_files(rows, columns, headings, key, t(label), said)
+    return result_files(rows, columns, headings, key, t(label), origin)
 
 
 def _sheet_head(request: PageRequest, label: Text, origin: Text) -> Markup:

@@ -171,21 +171,21 @@ def formula_part(request: PageRequest, *results: DatedResult) -> Iterator[Block]
     Before it comes what is behind the figure that the address asks for.
     """
     results = (*results, *request.listed)
-    yield from figure_sheet.sheet_blocks(request, results, lambda result: _origin_of(request, result))
+    yield from figure_sheet.sheet_blocks(request, results, lambda result: _result_origin(request, result))
     explained = {(result.definition.name, result.as_of): result for result in results if result.formula.zh}
     yield from folded_part(
         request, "formula", phrases.FORMULA, lambda: (_formula_block(request, result) for result in explained.values())
     )
 
 
-def _origin_of(request: PageRequest, result: DatedResult) -> Text:
-    return data_origin_text(page_data_origin(request, result.as_of, result.ledgers))
+def _result_origin(request: PageRequest, result: DatedResult) -> DataOrigin:
+    return page_data_origin(request, result.as_of, result.ledgers)
 
 
 def _formula_block(request: PageRequest, result: DatedResult) -> Html:
     ledgers = join_list(DATASETS[name].label for name in result.ledgers)
     source = Text("{ledgers} · {origin}", "{ledgers} · {origin}").fill(
-        ledgers=ledgers, origin=_origin_of(request, result)
+        ledgers=ledgers, origin=data_origin_text(_result_origin(request, result))
     )
     lines = (
         element("h3", words(result.definition.label)),

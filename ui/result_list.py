@@ -14,7 +14,6 @@ from data.datasets import Column
 from data.text import Text
 from ui import phrases, table_files, tables
 from ui.blocks import Block, Html, Table
-from ui.data_origin import data_origin_text
 from ui.figure_sheet import figure_link, row_code
 from ui.markup import element, joined, link, picture, words
 from ui.page import PageRequest, caption_block, page_in_making
@@ -171,7 +170,8 @@ def full_table(
     frame = tables.readable_table(rows, chosen, reader_language())
     named = [t(headings[c.name]) if c.name in headings else h for c, h in zip(chosen, frame.columns, strict=True)]
     frame.columns = pd.Index(named)
-    files = table_files.result_files(rows, chosen, named, key, t(title), _marked_origin(request, result))
+    origin = page_data_origin(request, result.as_of, result.ledgers)
+    files = table_files.result_files(rows, chosen, named, key, t(title), origin)
     return Table(frame, key, _column_looks(chosen, frame), files)
 
 
@@ -201,13 +201,6 @@ def folded_table(
 ) -> Iterator[Block]:
     """Yield a folded part that holds all rows of a result as a table under its own heading."""
     return folded_part(request, part, label, lambda: [full_table(request, label, result, columns, part, rows)])
-
-
-def _marked_origin(request: PageRequest, result: DatedResult) -> str:
-    """Say of which day and batches a table is, with the mark of 示例 rows among them."""
-    origin = page_data_origin(request, result.as_of, result.ledgers)
-    said = t(data_origin_text(origin))
-    return f"{said} · {t(phrases.SAMPLE)}" if origin.is_sample else said
 
 
 def _column_looks(columns: Sequence[Column], shown: pd.DataFrame) -> dict[str, ColumnConfig]:

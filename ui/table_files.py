@@ -14,29 +14,38 @@ from data.text import Language, Text
 from ui import formats, phrases, spreadsheets, tables
 from ui.blocks import Download
 from ui.cache import ENTRY_BYTES, memory_size
+from ui.data_origin import DataOrigin, file_stem, marked_origin_text
 from ui.preferences import reader_language, t
 
 DOWNLOAD_CSV = Text("下载 CSV", "Download CSV")
+CSV_ALONE = Text(
+    "下载 CSV（共 {rows} 行，Excel 一张表最多 {most} 行，放不下，只有 CSV 是全的）",
+    "Download CSV ({rows} rows do not fit a worksheet of {most}; the CSV has them all)",
+)
 
 
 def result_files(
-    rows: pd.DataFrame, columns: Sequence[Column], headings: Sequence[str], key: str, title: str, said: str
+    rows: pd.DataFrame, columns: Sequence[Column], headings: Sequence[str], key: str, title: str, origin: DataOrigin
 ) -> tuple[Download, ...]:
     """Return the workbook and the CSV of rows under their headings; they are made when they are asked for.
 
-    The workbook says above the rows what it is and whose.
+    The workbook says above the rows what it is and whose, the CSV in its name.
     """
+    said, name = t(marked_origin_text(origin)), file_stem(title, origin)
     table = ExportedTable(rows, tuple(columns), tuple(headings), title, said, reader_language())
-    return table_downloads(key, table.workbook, table.csv, memory_size(rows))
+    return table_downloads(key, name, len(rows), table.workbook, table.csv, memory_size(rows))
 
 
 def table_downloads(
-    key: str, workbook: Callable[[], bytes], csv: Callable[[], bytes], size: int = ENTRY_BYTES
+    key: str, name: str, rows: int, workbook: Callable[[], bytes], csv: Callable[[], bytes], size: int = ENTRY_BYTES
 ) -> tuple[Download, ...]:
-    """Return a table as a workbook and as a CSV to be taken away."""
+    """Return a table as a workbook and as a CSV to be taken away, as a CSV alone where it has more rows than Excel."""
+    if rows > spreadsheets.MOST_ROWS:
+        said = CSV_ALONE.fill(rows=f"{rows:,}", most=f"{spreadsheets.MOST_ROWS:,}")
+        return (Download(t(said), f"{key}-csv", f"{name}.csv", csv, size),)
     return (
-        Download(t(phrases.DOWNLOAD_TABLE), f"{key}-file", f"{key}.xlsx", workbook, size),
-        Download(t(DOWNLOAD_CSV), f"{key}-csv", f"{key}.csv", csv),
+        Download(t(phrases.DOWNLOAD_TABLE), f"{key}-file", f"{name}.xlsx", workbook, size),
+        Download(t(DOWNLOAD_CSV), f"{key}-csv", f"{name}.csv", csv),
     )
 
 

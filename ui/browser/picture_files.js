@@ -173,7 +173,7 @@
   };
 
   const fileName = ({ titles, source }, ending) => {
-    const day = /\d{4}-\d\d-\d\d/.exec(source.join(" "))?.[0] ?? "";
+    const day = source.join(" ").match(/\d{4}-\d\d-\d\d/g)?.at(-1) ?? "";
     const mark = document.querySelector(".fl-head .fl-badge")?.textContent ?? "";
     const parts = [(titles[0] ?? "").slice(0, LONGEST_NAME), day, mark].filter(Boolean);
     return `${parts.join("_").replace(/[\\/:*?"<>|\s]+/g, " ").trim()}${ending}`;

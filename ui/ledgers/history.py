@@ -156,8 +156,10 @@ def _changed_rows_text(batch: Batch) -> str:
 
 def _full_batch_table(batches: Sequence[Batch]) -> Table:
     frame = _batch_table(batches)
-    workbook = partial(spreadsheets.table_workbook, frame, t(phrases.HISTORY), "")
-    return Table(frame, "batches", {}, table_downloads("batches", workbook, partial(table_csv, frame)))
+    title = t(phrases.HISTORY)
+    workbook = partial(spreadsheets.table_workbook, frame, title, "")
+    files = table_downloads("batches", title, len(frame), workbook, partial(table_csv, frame))
+    return Table(frame, "batches", {}, files)
 
 
 def _batch_table(batches: Sequence[Batch]) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +12,6 @@ from data.datasets import DATASETS
 from data.ingest import batch_log
 from data.text import Text, join_texts, untranslated
 from ui import formats, phrases
-from ui.preferences import current_reader, t
-
-SEEN_AFTER = Text("批次 {batch} 之后的台账", "ledgers as after batch {batch}")
-LONGEST_TITLE = 40  # characters of a title in the name of a file; chosen
-NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 
 LOADERS = {  # who loads what no person does
     "示例": Text("示例", "Sample"),
@@ -63,32 +57,6 @@ def data_origin_text(origin: DataOrigin) -> Text:
     if origin.first_batch:
         parts.append(_batches_text(origin))
     return join_texts(parts, untranslated(" · "))
-
-
-def marked_origin_text(origin: DataOrigin) -> Text:
-    """Return the same for a file that leaves the house, with the batch it looks back to and the mark of 示例 rows."""
-    batch = current_reader().after_batch
-    marks = [
-        *([data_origin_text(origin)] if origin.newest or origin.as_of or origin.first_batch else []),
-        *([SEEN_AFTER.fill(batch=batch)] if batch else []),
-        *([phrases.SAMPLE] if origin.is_sample else []),
-    ]
-    return join_texts(marks, untranslated(" · "))
-
-
-def file_stem(title: str, origin: DataOrigin) -> str:
-    """Return the name of a file without its ending: what it is, its day, and the mark of 示例 rows.
-
-    A CSV says so nowhere else: a remark among its rows would be a row to the programs that read it.
-    """
-    batch = current_reader().after_batch
-    marks = (
-        title[:LONGEST_TITLE],
-        formats.format_date(origin.as_of or origin.newest) if origin.as_of or origin.newest else "",
-        t(SEEN_AFTER.fill(batch=batch)) if batch else "",
-        t(phrases.SAMPLE) if origin.is_sample else "",
-    )
-    return NOT_IN_NAMES.sub(" ", "_".join(filter(None, marks))).strip()
 
 
 def worked_out_for_text(day: date) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,18 +11,21 @@ import pandas as pd
 
 from data.datasets import Column
 from data.ingest.forms.template import csv_bytes
-from data.text import Language, Text
+from data.text import Language, Text, join_texts, untranslated
 from ui import formats, phrases, spreadsheets, tables
 from ui.blocks import Download
 from ui.cache import ENTRY_BYTES, memory_size
-from ui.data_origin import DataOrigin, file_stem, marked_origin_text
-from ui.preferences import reader_language, t
+from ui.data_origin import DataOrigin, data_origin_text
+from ui.preferences import current_reader, reader_language, t
 
 DOWNLOAD_CSV = Text("下载 CSV", "Download CSV")
 CSV_ALONE = Text(
     "下载 CSV（共 {rows} 行，Excel 一张表最多 {most} 行，放不下，只有 CSV 是全的）",
     "Download CSV ({rows} rows do not fit a worksheet of {most}; the CSV has them all)",
 )
+SEEN_AFTER = Text("批次 {batch} 之后的台账", "ledgers as after batch {batch}")
+LONGEST_TITLE = 40  # characters of a title in the name of a file; chosen
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 def result_files(
@@ -47,6 +51,32 @@ def table_downloads(
         Download(t(phrases.DOWNLOAD_TABLE), f"{key}-file", f"{name}.xlsx", workbook, size),
         Download(t(DOWNLOAD_CSV), f"{key}-csv", f"{name}.csv", csv),
     )
+
+
+def marked_origin_text(origin: DataOrigin) -> Text:
+    """Return the same for a file that leaves the house, with the batch it looks back to and the mark of 示例 rows."""
+    batch = current_reader().after_batch
+    marks = [
+        *([data_origin_text(origin)] if origin.newest or origin.as_of or origin.first_batch else []),
+        *([SEEN_AFTER.fill(batch=batch)] if batch else []),
+        *([phrases.SAMPLE] if origin.is_sample else []),
+    ]
+    return join_texts(marks, untranslated(" · "))
+
+
+def file_stem(title: str, origin: DataOrigin) -> str:
+    """Return the name of a file without its ending: what it is, its day, and the mark of 示例 rows.
+
+    A CSV says so nowhere else: a remark among its rows would be a row to the programs that read it.
+    """
+    batch = current_reader().after_batch
+    marks = (
+        title[:LONGEST_TITLE],
+        formats.format_date(origin.as_of or origin.newest) if origin.as_of or origin.newest else "",
+        t(SEEN_AFTER.fill(batch=batch)) if batch else "",
+        t(phrases.SAMPLE) if origin.is_sample else "",
+    )
+    return NOT_IN_NAMES.sub(" ", "_".join(filter(None, marks))).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,9 @@ def briefing_results(
     shown = targets.rows.assign(light=status_lights(targets.rows, day))
     plans, notes = ask(METRICS["plan_lights"], day).rows, ask(LISTINGS["last_notes"], day).rows
     drawn = {name: ask(LISTINGS[name], day) for name in map_listings}
-    asked = (targets, LISTINGS["last_issued"], *drawn.values())
-    told_of = dict.fromkeys(ledger for each in asked for ledger in each.ledgers)
+    told_of = dict.fromkeys(
+        [*targets.ledgers, "issued_figure", *(ledger for each in drawn.values() for ledger in each.ledgers)]
+    )
     return BriefingResults(
         kind, day, _with_changes(shown, changed),
         late=ask(METRICS["behind"], day).rows.merge(notes, on=["kind", "item_id"], how="left"),

@@ -142,7 +142,7 @@ def days_later(store: Store, days: int) -> str | None:
     """Return what is said of the last batch some days from now."""
     with store.read() as con:
         said = load_age_text(con, datetime.now() + timedelta(days=days))
-    return said and said.zh
+    return said.zh if said else None
 
 
 def test_the_age_of_the_last_batch_goes_by_the_clock(river_store):

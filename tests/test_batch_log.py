@@ -50,7 +50,7 @@ def test_the_batches_behind_a_row_are_those_with_rows_that_bear_its_code(store):
     """One of another village is behind all villages, not behind this one; a ledger without the code counts whole."""
     first, second = (load_lines(store, village_csv(code)) for code in ("V-1", "V-2"))
 
-    def found(ledger: str, codes: dict[str, str]) -> list[int | None]:
+    def found(ledger: str, codes: dict[str, str]) -> list[object]:
         with store.read() as con:
             return [batch["batch_id"] for batch in batch_log.batches_in_force(con, [ledger], codes)]
 

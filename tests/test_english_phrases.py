@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from analytics.metrics import LISTINGS, METRICS
-from data.datasets import DATASETS, Column
+from data.datasets import DATASETS
 from data.words import WORDS
 from tests.serving import ROOT
 from tests.source_phrases import literals, phrases_of, sources
@@ -41,16 +41,15 @@ def chinese_in(english: str) -> set[str]:
 @cache
 def words_with_english() -> frozenset[str]:
     """Return the stored words that have an English label: those of the house, and of the columns that hold them."""
-    columns: Iterable[Column] = (
-        column for each in (*DATASETS.values(), *METRICS.values(), *LISTINGS.values()) for column in each.columns
-    )
-    return frozenset({*WORDS, *LOADERS, *(choice.value for column in columns for choice in column.choices)})
+    holders: list[Any] = [*DATASETS.values(), *METRICS.values(), *LISTINGS.values()]
+    choices = (choice.value for each in holders for column in each.columns for choice in column.choices)
+    return frozenset({*WORDS, *LOADERS, *choices})
 
 
 @pytest.mark.parametrize("path", sources(*ROOMS), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_the_english_half_of_a_phrase_is_english(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    said = [each.value for _, english in phrases_of(tree) for each in literals(english)]
+    said = [str(each.value) for _, english in phrases_of(tree) for each in literals(english)]
     assert {found for text in said for found in chinese_in(text)} == set()
 
 
@@ -66,7 +65,7 @@ def test_chinese_is_half_of_a_phrase_or_a_word_with_an_english_one(path: Path) -
     loose = {
         each.value
         for each in literals(tree)
-        if id(each) not in halves | remarks and HAN.search(each.value) and not LATIN.search(_whole(parts, each))
+        if id(each) not in halves | remarks and HAN.search(str(each.value)) and not LATIN.search(_whole(parts, each))
     }
     assert loose - words_with_english() == set()
 
@@ -74,7 +73,7 @@ def test_chinese_is_half_of_a_phrase_or_a_word_with_an_english_one(path: Path) -
 def _whole(parts: dict[int, ast.JoinedStr], literal: ast.Constant) -> str:
     """Return the string of which a literal is a part."""
     whole = parts.get(id(literal))
-    return "".join(each.value for each in literals(whole)) if whole else str(literal.value)
+    return "".join(str(each.value) for each in literals(whole)) if whole else str(literal.value)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.page_helpers import open_app, open_page_in, page_messages, page_words
-from tests.test_ledger_pages import drop_and_check, run_until_settled
+from tests.page_helpers import open_app, open_page_in, page_messages, page_words, run_until_settled
+from tests.test_ledger_pages import drop_and_check
 from tests.upload_helpers import make_workbook
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]

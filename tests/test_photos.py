@@ -27,9 +27,8 @@ from data.ingest.folder import watch
 from data.ingest.loader import Options, Report
 from data.ingest.reading import photo, reader
 from data.store import Store, open_store
-from tests.page_helpers import open_app, page_messages
+from tests.page_helpers import open_app, page_messages, run_until_settled
 from tests.serving import ROOT
-from tests.test_ledger_pages import run_until_settled
 from tests.upload_helpers import WHO, ledger_values, load_content, load_parents, loaded_batch
 from ui import api, photo_route, web_middleware
 from ui.map import photo_figures

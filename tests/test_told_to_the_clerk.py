@@ -18,10 +18,10 @@ from data.ingest.forms import template
 from data.ingest.loader import Options, Scope, Who
 from data.store import Store, open_store
 from tests.chromium import visit_page
-from tests.page_helpers import open_app, page_links, page_messages, page_words
+from tests.page_helpers import open_app, page_links, page_messages, page_words, run_until_settled
 from tests.serving import running_server
 from tests.stores import copy_database
-from tests.test_ledger_pages import drop_and_check, run_until_settled
+from tests.test_ledger_pages import drop_and_check
 from tests.upload_helpers import check_content, load_content, load_parents, make_test_upload
 from ui.data_origin import data_origin_text, read_data_origin
 from ui.store import close_shared_store, shared_store

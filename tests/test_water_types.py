@@ -7,8 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests.metric_helpers import load_without_errors, metric_rows
-from tests.page_helpers import open_app, page_links, page_messages, page_words
-from tests.test_ledger_pages import run_until_settled
+from tests.page_helpers import open_app, page_links, page_messages, page_words, run_until_settled
 from tests.test_water_metrics import load_samples
 from ui.store import shared_store
 

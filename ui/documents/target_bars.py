@@ -82,7 +82,8 @@ def _name_words(name: str, middle: float) -> Markup:
 
 def name_lines(name: str) -> list[str]:
     """Return a name in lines of LINE_WIDTH, at words where it has any; what two lines do not hold ends in “…”."""
-    lines, rest = [], name
+    lines: list[str] = []
+    rest = name
     while rest and len(lines) < MOST_LINES:
         end = _fitting_length(rest)
         space = rest.rfind(" ", 0, end + 1)

@@ -147,7 +147,11 @@ def score_text(score: float | None) -> Text:
 
 def _short_score(score: float | None) -> Markup:
     """Return a score in so few signs that a row is a line: +13.1 点; pointed at, it says so in words."""
-    said = untranslated(formats.MISSING) if formats.is_missing(score) else SHORT_GAP.fill(gap=signed(score))
+    said = (
+        untranslated(formats.MISSING)
+        if score is None or formats.is_missing(score)
+        else SHORT_GAP.fill(gap=signed(score))
+    )
     return element("span", words(said), class_="fl-nowrap", title=t(score_text(score)))
 
 

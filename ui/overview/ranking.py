@@ -43,7 +43,7 @@ NOBODY = Text("村社和单位的样本都不足，暂不排名", "Nobody has en
 OWN = Text("{name}{position}（共 {count} 个），{score}", "{name}: {position} of {count}, {score}")
 OWN_NO_PLACE = Text("{name}不排名：{why}", "{name} has no place: {why}")
 RANK, CHANGE, SCORE, MEASURES = (
-    Text("名次", "Place"), Text("位次变化", "Change of place"), Text("综合得分（比序时）", "Score against plan"),
+    Text("名次", "Place"), Text("位次变化", "Change of place"), Text("得分（比序时）", "Score against plan"),
     Text("计分项", "Measures"),
 )  # fmt: skip
 NO_PLACE = Text("不排名：{why}", "no place: {why}")
@@ -195,7 +195,9 @@ def _place_list(request: PageRequest, ranking: DatedResult, rows: pd.DataFrame, 
         rows[rows["scope"] == scope],
         href=lambda row: same_page_href(request, **closed | {scope: row["ranked_id"]}),
         cells={
-            "rank": lambda row: element("span", words(_place_text(row)), class_="fl-nowrap"),
+            "rank": lambda row: element(
+                "span", words(_place_text(row)), class_="" if formats.is_missing(row["position"]) else "fl-nowrap"
+            ),
             "change": lambda row: element("span", words(change_text(row)), class_="fl-nowrap"),
             "score": lambda row: _short_score(row["score"]),
             "measures": lambda row: words(_measures_text(row)),

@@ -160,7 +160,7 @@ def _causes_of_target(con: Connection, row: Row, days: tuple[date, date], comput
     if not part:
         return
     sides = [_rows_by_part(side, part, others) for side in sides]
-    names = {key: name for side in sides for key, name in zip(side[part], side[_name_column(side, part)], strict=True)}
+    names = {key: name for side in sides for key, name in zip(side[part], _part_names(side, part), strict=True)}
     then, now = (side.groupby(part)[[target.done, target.total]].sum().astype(float) for side in sides)
     moved = now.sub(then, fill_value=0).round(STEP_DECIMALS)
     for key, (done, total) in moved[(moved != 0).any(axis=1)].iterrows():
@@ -182,10 +182,12 @@ def _rows_by_part(rows: pd.DataFrame, part: str, others: list[str]) -> pd.DataFr
     return summed if TOTAL in rows and len(summed) else own
 
 
-def _name_column(rows: pd.DataFrame, part: str) -> str:
-    """Return the column of the names that belong to codes, or the codes' own where there is none."""
+def _part_names(rows: pd.DataFrame, part: str) -> pd.Series:
+    """Return the names that belong to codes, those of chiefs their posts, which several have; the codes without any."""
+    if part == "chief_id":
+        return rows["post"] + " " + rows[part]
     named = part.removesuffix("_id")
-    return named if named in rows else part
+    return rows[named] if named in rows else rows[part]
 
 
 def target_figures(con: Connection, day: date, compute: ComputeMetric = shared_result) -> pd.DataFrame:

@@ -31,7 +31,7 @@ LANGUAGE = Text(
 FILTER = Text(
     "其他参数都是筛选：列名=值（库里的存法），只留那一列等于它的行；是否列写 true、false、1、0、是、否",
     "Any other parameter is a filter: name of a column = value, as it is stored, keeps the rows that say so; of a flag "
-    "the value is true, false, 1, 0, 是 or 否",
+    "the value is true, false, 1 or 0",
 )
 NOTE = Text("批次已撤销时说明：不含它的改动", "Said where the batch was undone: what it changed does not count")
 ORIGIN_HEADERS = {

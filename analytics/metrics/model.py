@@ -109,7 +109,7 @@ class Definition:
 FLAGS = {"true": "True", "1": "True", "是": "True", "false": "False", "0": "False", "否": "False"}
 A_NUMBER = Text("一个数", "a number")
 FILTER_KINDS: Mapping[Kind, Text] = {
-    "flag": Text("true、false、1、0、是、否之一", "one of true, false, 1, 0, 是, 否"),
+    "flag": Text("true、false、1、0、是、否之一", "one of true, false, 1, 0"),
     "integer": A_NUMBER,
     "number": A_NUMBER,
 }

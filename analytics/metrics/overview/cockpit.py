@@ -36,6 +36,7 @@ from data.words import (
 ACTUAL, ASKED = number("actual", "实际", "Actual"), number("target", "目标", "Target")
 SCOPE_NAME = text("scope_name", "范围名称", "Name of the scope")
 OF_STREAMS = declared(Metric, declaring_modules(STREAMS))
+SCOPE = (choice("scope_kind", "范围类别", "Kind of scope", SCOPE_KINDS), text("scope", "范围", "Scope"))
 
 TARGET_PROGRESS = Metric(
     name="target_progress",
@@ -96,8 +97,7 @@ TARGET_PROGRESS = Metric(
         JUDGED_ON,
         IS_WAITING,
         text("target_id", "目标编码", "Code of the target"),
-        choice("scope_kind", "范围类别", "Kind of scope", SCOPE_KINDS),
-        text("scope", "范围", "Scope"),
+        *SCOPE,
         SCOPE_NAME,
         choice("time_basis", "时间口径", "Time basis", TIME_BASES),
         choice("countdown", "倒计时", "Countdown", COUNTDOWNS),
@@ -124,6 +124,7 @@ _ITEM_COLUMNS = (
     date("ends_on", "截止日期", "Deadline"),
     DAYS_LEFT,
     *of_ledger("work", "owner"),
+    *SCOPE,
     SCOPE_NAME,
 )
 _ITEM_BASIS = (own("序时口径同工程进度、签约率和目标", "plans as in the progress of works, of signing and of targets"),)

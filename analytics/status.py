@@ -13,6 +13,7 @@ from data.text import Text
 from data.words import LATE, LIGHTS
 
 DONE, NO_DATA, WAITING, OVERDUE = "已完成", "无数据", "待上报", "已过期"
+RATE_DECIMALS = 9  # chosen: what binary fractions leave of a rate or a gap is nothing
 
 
 def status_thresholds(as_of: date | None) -> tuple[tuple[str, float], ...]:
@@ -35,7 +36,7 @@ def status_light(
     completion is news; a report that is overdue is not, so the last gap is no longer held against the plan.
     """
     known = not _is_missing(rate)
-    if known and rate >= 100 and not is_level:  # type: ignore[operator]
+    if known and round(rate, RATE_DECIMALS) >= 100 and not is_level:  # type: ignore[arg-type]
         return DONE
     if not is_level and not _is_missing(days_left) and days_left < 0 and (known or is_waiting):  # type: ignore[operator]
         return OVERDUE
@@ -43,7 +44,8 @@ def status_light(
         return WAITING
     if not known or _is_missing(gap):
         return NO_DATA
-    return next(name for name, lowest in status_thresholds(as_of) if gap >= lowest)  # type: ignore[operator]
+    gap = round(gap, RATE_DECIMALS)  # type: ignore[arg-type]
+    return next(name for name, lowest in status_thresholds(as_of) if gap >= lowest)
 
 
 def _is_missing(value: float | None) -> bool:

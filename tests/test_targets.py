@@ -201,6 +201,17 @@ def test_four_published_figures_come_out_by_month_end(store, done, target, day, 
     assert formats.format_gap(row["gap"], formats.GAP_TO_TIME).zh == said
 
 
+@pytest.mark.parametrize(("done", "day"), [(5, "2016-05-31"), (10, "2016-10-31")])
+def test_what_is_exactly_on_plan_is_on_plan(store, done, day):
+    """5 of 12 after five months of twelve is no gap, though the two binary fractions are 7e-15 apart."""
+    load_without_errors(store, "village", "村社编码,村社名称,类型\nV,甲村,行政村")
+    load_without_errors(store, "plant", f"厂站编码,厂站名称,所在村社,设计能力,应接户数,已接户数\nP,甲厂,V,40,12,{done}")
+    load_without_errors(store, "target", BASIS + "微型污水处理厂接户率,2016-01-01,2016-12-31,100,按月末")
+    found = metric_result(store, "target_progress", day).rows
+    assert status_lights(found, None) == ["正常"]
+    assert formats.format_gap(found["gap"].item(), formats.GAP_TO_TIME).zh == "与时间进度持平"
+
+
 @pytest.mark.parametrize(("day", "elapsed"), [("2014-04-29", 25), ("2014-04-30", 100 / 3), ("2014-12-31", 100)])
 def test_by_month_end_a_month_counts_once_it_is_over(store, day, elapsed):
     """On 29 April three of twelve months are over, on the 30th four; on the last day of the period all."""

@@ -19,6 +19,7 @@ DIRECTION_SIGNS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u
 NO_BREAK_SPACE, NO_BREAK_HYPHEN, WORD_JOINER = "\u00a0", "\u2011", "\u2060"
 WAN_PER_YI = 10_000
 SQM_PER_WAN = 10_000  # ㎡ in a 万㎡
+NOISE_DECIMALS = 9  # chosen: what binary fractions leave of a number is nothing
 
 
 def is_missing(value: object) -> bool:
@@ -49,7 +50,7 @@ def round_below_caps(value: float, decimals: int, *caps: float | None) -> float:
     A whole is what would be reached: 100 %, the quantity planned, a target. What is a hair below a number because of
     binary fractions counts as that number.
     """
-    exact = Decimal(str(round(float(value), 9)))
+    exact = Decimal(str(round(float(value), NOISE_DECIMALS)))
     step = Decimal(1).scaleb(-decimals)
     near = exact.quantize(step, ROUND_HALF_UP)
     if any(exact < float(whole) <= near for whole in caps if whole is not None and not is_missing(whole)):
@@ -61,7 +62,7 @@ def format_percent(value: float | None, *caps: float | None) -> str:
     """Return a rate in percent with one decimal, two from 99 %; never rounded up to 100 % or to a target."""
     if value is None or is_missing(value):
         return MISSING
-    decimals = 2 if 99 <= round(float(value), 9) < 100 else 1  # sums of fractions end a hair below 100
+    decimals = 2 if 99 <= round(float(value), NOISE_DECIMALS) < 100 else 1  # sums of fractions end a hair below 100
     return f"{round_below_caps(value, decimals, 100.0, *caps):.{decimals}f} %"
 
 
@@ -129,7 +130,7 @@ def format_gap(gap: float | None, against: tuple[Text, Text, Text] = GAP_TO_PLAN
     shown = abs(round_below_caps(gap, 1))
     size = untranslated(f"{shown:.1f}") if shown else Text("不到 0.1", "less than 0.1")
     behind, ahead, level = against
-    return level if gap == 0 else (behind if gap < 0 else ahead).fill(gap=size)
+    return level if not round(gap, NOISE_DECIMALS) else (behind if gap < 0 else ahead).fill(gap=size)
 
 
 def format_date(value: date | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from analytics.metrics import METRICS, compute_metric
 from data.errors import BadRole, HouseholdsWithheld
 from data.roles import SETTING, installed_role
+from tests.metric_helpers import load_without_errors
 from tests.page_helpers import open_app, open_page_in, page_links, page_messages, page_title, page_words
+from ui.data_origin import loader_text
 from ui.menu import all_pages
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
@@ -55,6 +58,33 @@ def test_groups_are_as_large_for_viewers_in_every_breakdown(sample_store):
                 wholes = groups.groupby([*metric.small_cells.whole], dropna=False) if metric.small_cells.whole else None
                 split = groups if wholes is None else groups[wholes[metric.small_cells.total].transform("size") > 1]
                 assert not split[metric.small_cells.total].between(1, 2).any(), name
+
+
+def test_who_acknowledged_an_alert_is_for_clerks(store):
+    """The ledger of acknowledgements is withheld from viewers, and so is its name where alerts tell it."""
+    load_without_errors(store, "river", "河道编码,河道名称,河道等级,水体类型\nR1,清河,村级,河流\n")
+    load_without_errors(
+        store,
+        "source",
+        "污染源编码,污染源名称,类型,河道,整治状态,发现日期,限期\nS1,某店,洗车,R1,整治中,2014-01-01,2014-05-31\n",
+    )
+    load_without_errors(
+        store, "alert_acknowledgement", "提醒类型,事项类别,事项编号,确认时的数据日期\n逾期,污染源,S1,2014-06-10\n"
+    )
+    with store.read() as con:
+        [known] = compute_metric(con, "alerts", date(2014, 6, 12), rule="逾期").rows["acknowledged_by"]
+        [row] = compute_metric(con, "alerts", date(2014, 6, 12), "viewer", rule="逾期").rows.to_dict("records")
+    assert known
+    assert row["acknowledged_by"] is None
+    assert row["acknowledged_at"] is not None
+
+
+@pytest.mark.quick
+def test_who_loaded_a_batch_is_for_clerks(monkeypatch):
+    """On a sheet, on paper and above a page of then a viewer reads 经办人 for the name; the sample stays the sample."""
+    assert loader_text("张三").zh == "张三"
+    monkeypatch.setenv(SETTING, "viewer")
+    assert [loader_text(who).zh for who in ("张三", "示例")] == ["经办人", "示例"]
 
 
 CLOSED = [page for page in all_pages() if page.page.is_for_clerks]

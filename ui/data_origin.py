@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS
 from data.ingest import batch_log
+from data.roles import installed_role
 from data.text import Text, join_texts, untranslated
 from ui import formats, phrases
 
@@ -17,6 +18,7 @@ LOADERS = {  # who loads what no person does
     "示例": Text("示例", "Sample"),
     "收件夹": Text("收件夹", "Watched folder"),
 }
+A_CLERK = Text("经办人", "a clerk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ def read_data_origin(con: Connection, as_of: date | None, sources: Sequence[str]
 
 
 def loader_text(name: object) -> Text:
-    """Return who loaded or took back a batch, as it is read: a person by his own name."""
-    return LOADERS.get(str(name), untranslated(str(name)))
+    """Return who loaded or took back a batch, as it is read: where clerks read, a person by name."""
+    return LOADERS.get(str(name), untranslated(str(name)) if installed_role() == "clerk" else A_CLERK)
 
 
 def data_origin_text(origin: DataOrigin) -> Text:

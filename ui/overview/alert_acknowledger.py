@@ -73,7 +73,7 @@ def _draw_form(alerts: Alerts) -> None:
 
 def waiting_alerts(alerts: pd.DataFrame) -> dict[AlertId, Row]:
     """Return the alerts that nobody has acknowledged, by what each is of."""
-    waiting = alerts[alerts["acknowledged_by"].isna()].astype(object)
+    waiting = alerts[alerts["acknowledged_at"].isna()].astype(object)
     return {_alert_id(row): row for row in waiting.to_dict("records")}
 
 

@@ -34,6 +34,7 @@ SINCE = Text("{day} 起", "since {day}")
 PERIODS = Text("连着 {count} 期没报", "{count} periods in a row missing")
 HOUSEHOLDS = Text("{count} 户", "{count} households")
 ACKNOWLEDGED = Text("{who} {at} 已确认", "acknowledged by {who}, {at}")
+KNOWN = Text("{at} 已确认", "acknowledged {at}")  # by whom is for clerks
 ALL_ALERTS = Text("全部提醒", "All alerts")
 RULES_ARE_DATA = Text(
     "提醒的限值、生效日期和开关在 data/standards/alert_rule.csv，一条规则一行；没有行的或停用的不提醒。",
@@ -54,7 +55,7 @@ def title_sentence(alerts: pd.DataFrame) -> Text:
     """Count the alerts, and those that nobody has acknowledged."""
     if alerts.empty:
         return NO_ALERT
-    return TITLE.fill(count=len(alerts), waiting=int(alerts["acknowledged_by"].isna().sum()))
+    return TITLE.fill(count=len(alerts), waiting=int(alerts["acknowledged_at"].isna().sum()))
 
 
 def rule_blocks(request: PageRequest, alerts: pd.DataFrame, target_pages: Mapping[str, str]) -> Html:
@@ -68,7 +69,7 @@ def rule_blocks(request: PageRequest, alerts: pd.DataFrame, target_pages: Mappin
 def _rule_markup(request: PageRequest, rule: str, alerts: pd.DataFrame, target_pages: Mapping[str, str]) -> Markup:
     if alerts.empty:
         return Markup("")
-    order = alerts.assign(known=alerts["acknowledged_by"].notna()).sort_values("known", kind="stable")
+    order = alerts.assign(known=alerts["acknowledged_at"].notna()).sort_values("known", kind="stable")
     shown = order.head(SHOWN).astype(object).to_dict("records")
     heading = element("h2", words(HEADING.fill(rule=WORDS[rule], count=len(alerts))))
     more = link(words(phrases.SHOW_ALL.fill(count=len(alerts))), same_page_href(request, open="all"))
@@ -111,13 +112,14 @@ def _notes(row: Row) -> Iterator[Text]:
         yield NOT_TOLD
     if not formats.is_missing(row["counted"]):
         yield (PERIODS if row["rule"] == UNREPORTED else HOUSEHOLDS).fill(count=int(row["counted"]))
-    if not formats.is_missing(row["acknowledged_by"]):
-        yield ACKNOWLEDGED.fill(who=row["acknowledged_by"], at=f"{row['acknowledged_at']:%Y-%m-%d %H:%M}")
+    if not formats.is_missing(row["acknowledged_at"]):
+        who = "" if formats.is_missing(row["acknowledged_by"]) else row["acknowledged_by"]
+        yield (ACKNOWLEDGED if who else KNOWN).fill(who=who, at=f"{row['acknowledged_at']:%Y-%m-%d %H:%M}")
 
 
 def alert_lines(alerts: pd.DataFrame) -> dict[str, str]:
     """Return, in Chinese, a line for each alert that nobody has acknowledged, by what tells it from others."""
-    waiting = alerts[alerts["acknowledged_by"].isna()].astype(object).to_dict("records")
+    waiting = alerts[alerts["acknowledged_at"].isna()].astype(object).to_dict("records")
     return {f"{row['rule']} {row['kind']} {row['item_id']}": _alert_line(row) for row in waiting}
 
 

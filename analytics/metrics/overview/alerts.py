@@ -82,6 +82,7 @@ ALERTS = Metric(
     basis=(own("限值和开关是数据，可以改", "limits and switches are data and may be changed"),),
     reviewed_on=datetime.date(2026, 11, 29),
     withheld={"kind": ("住户难题", "信访事项")},
+    for_clerks=("acknowledged_by",),
     query="overview.acknowledgement",
     columns=(
         *of_ledger("alert_acknowledgement", "rule"),

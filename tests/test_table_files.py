@@ -51,6 +51,13 @@ def test_a_csv_opens_in_excel_and_holds_no_formula() -> None:
     ]
 
 
+def test_a_day_of_the_database_is_a_day_in_a_csv() -> None:
+    """A day comes out of the database with the hour 0, which nobody reads: 2014-06-30, not 2014-06-30 00:00."""
+    days = pd.DataFrame({"day": pd.to_datetime(["2014-06-30", None])})
+    table = table_files.ExportedTable(days, COLUMNS[1:2], ("日期",), "题", "说明", "zh")
+    assert table.csv().decode("utf-8-sig").split() == ["日期", "2014-06-30", '""']
+
+
 ORIGIN = DataOrigin(date(2014, 6, 30), date(2014, 6, 28), 3, 7, True)
 
 

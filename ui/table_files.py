@@ -93,14 +93,14 @@ class ExportedTable:
     def workbook(self) -> bytes:
         """Return it as a workbook in which a date is a date and a number a number."""
         looks = [tables.sheet_format(column) for column in self.columns]
-        return spreadsheets.table_workbook(self._frame(), self.title, self.said, looks)
+        return spreadsheets.table_workbook(self._frame(keeps_dates=True), self.title, self.said, looks)
 
     def csv(self) -> bytes:
-        """Return it as a CSV in UTF-8 with BOM."""
-        return table_csv(self._frame())
+        """Return it as a CSV in UTF-8 with BOM, its days as they are read on screen."""
+        return table_csv(self._frame(keeps_dates=False))
 
-    def _frame(self) -> pd.DataFrame:
-        made = tables.readable_table(self.rows, self.columns, self.language, keeps_dates=True)
+    def _frame(self, keeps_dates: bool) -> pd.DataFrame:
+        made = tables.readable_table(self.rows, self.columns, self.language, keeps_dates)
         return made.set_axis(list(self.headings), axis=1)
 
 

@@ -101,6 +101,22 @@ def test_the_issues_of_a_target_are_those_found_this_year(store):
     assert (closed["done"], closed["total"], closed["actual"]) == (1, 2, 50)
 
 
+def test_money_that_nobody_reported_is_missing(store):
+    """Without a row in the ledgers of stages and receipts the targets of money have no data, rather than 0 万元."""
+    load_without_errors(
+        store, "target", f"{TARGETS}本期到位资金,2014-01-01,2014-12-31,50\n本期签约投资额,2014-01-01,2014-12-31,90"
+    )
+    load_without_errors(store, "investment_project", MONEY.format(total=80))
+    load_without_errors(store, "stage_event", "项目,阶段,进入日期\nP,正式签约,2014-07-01")
+
+    def lights_on(day):
+        found = metric_result(store, "target_progress", day).rows.set_index("metric", drop=False)
+        return dict(zip(found["metric"], status_lights(found, None), strict=True))
+
+    assert set(lights_on("2014-06-30").values()) == {"无数据"}
+    assert lights_on("2014-07-02") == {"contract_value": "正常", "funds_in_place": "无数据"}
+
+
 @pytest.mark.quick
 def test_a_target_of_which_nothing_is_known_has_no_rate(store):
     """Without any patrol in the months looked at the target has no light, rather than 0 %."""

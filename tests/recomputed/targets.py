@@ -125,7 +125,10 @@ def with_share(target: Row, ledgers: Ledgers, day: pd.Timestamp) -> Row:
 
 
 def with_amount(target: Row, ledgers: Ledgers, day: pd.Timestamp) -> Row:
-    """Return a target with the money of its period: of projects that signed in it, or that they received in it."""
+    """Return a target with the money of its period: of projects that signed in it, or that they received in it.
+
+    Where the ledger has no row by the day nothing is known, which is not 0.
+    """
     if target["metric"] in ("razed_area", "renovated_area"):
         found = area_of_target(ledgers, str(target["metric"]), target, day)
         return target | {"total": float("nan"), "actual": found["done"]} | found
@@ -141,9 +144,12 @@ def with_amount(target: Row, ledgers: Ledgers, day: pd.Timestamp) -> Row:
         receipts = receipts[receipts["received_on"].between(target["period_start"], target["period_end"])]
         is_counted = receipts["is_verified"].eq(True) & receipts["project_id"].isin(projects.index)
         done = receipts.loc[is_counted, "amount"].sum()
+        told = rows_by(ledgers["funding"], "received_on", day)
     else:
         signed = projects["signed_on"].between(target["period_start"], target["period_end"])
         done = projects.loc[signed, "investment"].sum()
+        told = rows_by(ledgers["stage_event"], "entered_on", day)
+    done = done if len(told) else float("nan")
     return target | {"done": done, "total": float("nan"), "actual": done}
 
 

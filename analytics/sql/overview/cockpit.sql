@@ -122,8 +122,8 @@ wanted AS (
 -- name: target_progress
 -- The target of each metric that counts on the day, in all and of each part; one with milestones has a row for each of
 -- them. A target whose period is over stays until the next one begins. Amounts of money are summed up
--- over the period, of the same projects as the share of funds; floor areas are those of the area targets. What metrics
--- say of their targets is added afterwards.
+-- over the period, of the same projects as the share of funds, and are missing where their ledger has no row by the day;
+-- floor areas are those of the area targets. What metrics say of their targets is added afterwards.
 WITH
 -- include: investment.current
 ,
@@ -133,14 +133,12 @@ WITH
 ,
 -- include: street_milestone
 ,
-known_until AS (
-    SELECT max(day) AS newest
-    FROM (
-        SELECT max(entered_on) AS day FROM stage_event WHERE entered_on <= $as_of
-        UNION ALL
-        SELECT max(received_on) FROM funding WHERE received_on <= $as_of
-    ) day_of_ledger
+money_day AS (
+    SELECT 'contract_value' AS metric, max(entered_on) AS day FROM stage_event WHERE entered_on <= $as_of
+    UNION ALL
+    SELECT 'funds_in_place', max(received_on) FROM funding WHERE received_on <= $as_of
 ),
+known_until AS (SELECT max(day) AS newest FROM money_day),
 -- include: target_amount
 ,
 -- include: demolition.area_progress
@@ -161,14 +159,18 @@ milestone AS (
 ),
 reached_amount AS (
     SELECT
-        metric AS target_id, done, NULL AS newest, CAST(NULL AS DATE) AS judged_on, false AS is_waiting, true AS is_money
+        metric AS target_id, CASE WHEN d.day IS NOT NULL THEN done END AS done, NULL AS newest,
+        CAST(NULL AS DATE) AS judged_on, false AS is_waiting, true AS is_money
     FROM amount
+    JOIN money_day d USING (metric)
     UNION ALL
     SELECT metric, done, newest, judged_on, is_waiting, false FROM area_progress WHERE is_whole
     UNION ALL
-    SELECT t.metric || ':' || t.scope_kind || ':' || t.scope, m.done, NULL, NULL, false, true
+    SELECT
+        t.metric || ':' || t.scope_kind || ':' || t.scope, CASE WHEN d.day IS NOT NULL THEN m.done END, NULL, NULL, false, true
     FROM part_money m
     JOIN part_target t ON t.target_code = m.target_code
+    JOIN money_day d ON d.metric = t.metric
     UNION ALL
     SELECT
         t.metric || ':' || t.scope_kind || ':' || t.scope,

@@ -36,9 +36,10 @@ from data.ingest import batch_log
 TOLD = {"actual": "value", "done": "done", "total": "total"}  # of the ledger of issued figures
 COLUMNS = (
     "kind day after_batch target_id period_start metric scope_name told told_done told_total then restated "
-    "restated_done restated_total holds reason corrections undone"
+    "restated_done restated_total holds reason corrections undone asked asked_by"
 )
-LAST_ISSUED = "overview.last_issued"
+ASKED = ("target", "period_end")  # of the task sheet: told beside a figure, and what its light rests on
+LAST_ISSUED, TARGET_BATCH = "overview.last_issued", "overview.target_batch"
 PRINTED_DECIMALS = 1  # of a share on paper, as printed_rounding has it
 HALF = 0.501  # of the last decimal, and what binary fractions leave
 Issue = dict[str, Any]  # kind, day and after_batch of what was told
@@ -54,7 +55,8 @@ def restated_issues(con: Connection, as_of: date, compute: ComputeMetric = share
 
     `told` as issued, `then` of the ledgers after the batch of then, `restated` of the ledgers as they stand, each with
     its counts; `holds`, and where it does not the `reason`, the `corrections` that later batches made (rows of
-    `target_corrections`) and the batches that were `undone`.
+    `target_corrections`) and the batches that were `undone`. `asked` is what the task sheet asks otherwise now, a tuple
+    each of column, then and now; `asked_by` the batch that wrote the target.
     """
     issued = queries.run_query(con, LAST_ISSUED, as_of)
     found = [row for _, own in grouped_rows(issued, "kind") for row in _figures_of_issue(con, own, compute)]
@@ -95,9 +97,11 @@ def _compared_figures(
     then = _by_target(figures_after_batch(con, day, batch, compute)) if is_known else {}
     now = _by_target(target_figures(con, day, compute))
     corrections = target_corrections(con, day, batch, compute) if is_known else pd.DataFrame()
+    written = queries.run_query(con, TARGET_BATCH, day).set_index("target_id")["batch"].to_dict()
     for target_id, figure in told.items():
         sides = (figure, then.get(target_id, NO_FIGURE), now.get(target_id, NO_FIGURE))
-        row = issue | {"target_id": target_id} | _compared_figure(target_id, *sides)
+        row = issue | {"target_id": target_id, "asked_by": written.get(target_id)}
+        row |= _compared_figure(target_id, *sides)
         if not row["holds"]:
             gone = _undone_batches(undone, target_id, sides[1])
             row |= {"corrections": _own_corrections(corrections, row), "undone": gone}
@@ -117,10 +121,16 @@ def _compared_figure(target_id: str, told: Row, then: Row, now: Row) -> Row:
     now = now if _is_of_period(now, known) else NO_FIGURE
     return {
         "period_start": known.get(ID[1]), "metric": target_id.partition(":")[0], "scope_name": known.get("scope_name"),
-        "then": then["actual"], "holds": still_holds(told, now),
+        "then": then["actual"], "holds": still_holds(told, now), "asked": list(_otherwise_asked(then, now)),
         **{f"told{part}": told[name] for part, name in PARTS.items()},
         **{f"restated{part}": now[name] for part, name in PARTS.items()},
     }  # fmt: skip
+
+
+def _otherwise_asked(then: Row, now: Row) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what the task sheet asked of a target and asks otherwise now."""
+    is_known = "metric" in then and "metric" in now
+    yield from ((name, then[name], now[name]) for name in ASKED if is_known and then[name] != now[name])
 
 
 def _is_of_period(one: Row, other: Row) -> bool:

@@ -12,7 +12,7 @@ from data.ingest import batch_log, loader
 from data.store import Store
 from tests.metric_helpers import load_without_errors
 from tests.upload_helpers import WHO
-from ui.documents.restatements import issue_sentence, restated_sentence, restatement_causes
+from ui.documents.restatements import asked_rows, asked_sentence, issue_sentence, restated_sentence, restatement_causes
 
 pytestmark = pytest.mark.slow
 TODAY = date(2014, 6, 30)
@@ -158,6 +158,19 @@ def test_a_target_of_another_period_is_not_the_same(three_villages):
     [row] = issued_rows(three_villages)
     assert row["reason"] == RestatementReason.OTHER_PERIOD
     assert pd.isna(row["restated"])
+
+
+def test_what_the_task_sheet_asks_otherwise_is_told(three_villages):
+    """The figure holds, yet 60 % are asked in place of 100 %, by another day: the light of then is no longer right."""
+    issue(three_villages, f"周报,2014-06-23,saving_coverage,33.3333,1,3,{newest_batch(three_villages)}")
+    load_without_errors(three_villages, "target", f"{TARGETS}节水活动覆盖率,2014-01-01,2014-11-30,60\n")
+    rows = issued_rows(three_villages)
+    [row] = asked_rows(pd.DataFrame(rows))
+    assert row["holds"]
+    assert asked_sentence(row).zh == (
+        "节水活动覆盖率：目标值当时是 100.0 %，现在是 60.0 %；截止日期当时是 2014-12-31，现在是 2014-11-30"
+    )
+    assert row["asked_by"] == newest_batch(three_villages)
 
 
 @pytest.mark.quick

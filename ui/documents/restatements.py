@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, Protocol
 
 import pandas as pd
@@ -35,6 +36,14 @@ TAKEN_BY = Text("批次 {batch} 改过以后没有数了", "batch {batch} left n
 ITS_DONE, ITS_TOTAL = Text("完成数 {size}", "what is done by {size}"), Text("总数 {size}", "the total by {size}")
 COUNTED, SIGNED = Text("{size} {unit}", "{size} {unit}"), Text("{sign}{size}", "{sign}{size}")
 UNDONE_SINCE = Text("当时算在内的批次 {batch} 后来撤销了", "batch {batch}, which counted then, was undone since")
+ASKED_OTHERWISE = {
+    "target": Text("目标值当时是 {then}，现在是 {now}", "{then} was asked, now it is {now}"),
+    "period_end": Text("截止日期当时是 {then}，现在是 {now}", "the deadline was {then}, now it is {now}"),
+}
+ASKED_LINE, ASKED_BY = (
+    Text("{target}：{asked}", "{target}: {asked}"),
+    Text("批次 {batch} 改的", "changed by batch {batch}"),
+)
 REASONS = {
     RestatementReason.OTHER_PERIOD: Text(
         "目标的期间改过，现在的不是同一个目标", "the target has another period now and is not the same"
@@ -75,6 +84,30 @@ def restated_parts(results: KnowsIssued) -> Iterator[Part]:
             is_known = row["reason"] != RestatementReason.UNKNOWN_TARGET
             note = source_note(results, TARGET, row["target_id"]) if is_known else None
             yield Paragraph("body", (Sentence(whole, note),))
+        for row in asked_rows(own):
+            said = (asked_sentence(row), ASKED_BY.fill(batch=row["asked_by"]))
+            whole = join_texts((join_texts(said, Text("：", ": ")), Text("。", ".")))
+            yield Paragraph("body", (Sentence(whole, source_note(results, TARGET, row["target_id"])),))
+
+
+def asked_rows(figures: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the figures of which the task sheet asks otherwise than when they were told."""
+    return [row for row in figures.to_dict("records") if row["asked"]]
+
+
+def asked_sentence(row: Row) -> Text:
+    """Return 签约率：目标值当时是 95.0 %，现在是 90.0 %."""
+    parts = [
+        ASKED_OTHERWISE[name].fill(then=_asked_text(row, then), now=_asked_text(row, now))
+        for name, then, now in row["asked"]
+    ]
+    return ASKED_LINE.fill(target=_target_name(row), asked=join_texts(parts, Text("；", "; ")))
+
+
+def _asked_text(row: Row, asked: Any) -> Text:
+    if isinstance(asked, date):
+        return untranslated(formats.format_date(asked))
+    return words.figure_of_target(asked, row["metric"])
 
 
 def restated_rows(figures: pd.DataFrame) -> list[dict[str, Any]]:

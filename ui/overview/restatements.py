@@ -11,7 +11,15 @@ from markupsafe import Markup
 
 from data.text import Text
 from ui.blocks import Html
-from ui.documents.restatements import issue_sentence, restated_rows, restated_sentence, restatement_causes
+from ui.documents.restatements import (
+    ASKED_BY,
+    asked_rows,
+    asked_sentence,
+    issue_sentence,
+    restated_rows,
+    restated_sentence,
+    restatement_causes,
+)
 from ui.markup import element, joined, link, words
 from ui.menu import page_href
 from ui.page_header import HISTORY
@@ -43,7 +51,8 @@ def corrections_block(figures: pd.DataFrame) -> Html | None:
 
 def _issue_parts(own: pd.DataFrame) -> Iterator[Markup]:
     """Yield what one briefing said that no longer holds; of one that holds that it does."""
-    lines = [element("li", _restated_line(row)) for row in restated_rows(own)]
+    told = (*map(_restated_line, restated_rows(own)), *map(_asked_line, asked_rows(own)))
+    lines = [element("li", line) for line in told]
     if own["kind"].iloc[0]:
         yield element("p", words(issue_sentence(own)))
     if lines:
@@ -56,6 +65,17 @@ def _restated_line(row: Row) -> Markup:
         words(said) if batch is None else link(words(said), page_href(HISTORY, batch=batch))
         for said, batch in restatement_causes(row)
     )  # fmt: skip
-    told = joined((words(restated_sentence(row)), joined(causes, words(Text("；", "; ")))), words(Text("：", ": ")))
+    return _line_with_causes(row, restated_sentence(row), joined(causes, words(Text("；", "; "))))
+
+
+def _asked_line(row: Row) -> Markup:
+    """Return what the task sheet asked and asks now, with a link to the batch that changed it."""
+    batch = row["asked_by"]
+    cause = link(words(ASKED_BY.fill(batch=batch)), page_href(HISTORY, batch=batch))
+    return _line_with_causes(row, asked_sentence(row), cause)
+
+
+def _line_with_causes(row: Row, sentence: Text, causes: Markup) -> Markup:
+    told = joined((words(sentence), causes), words(Text("：", ": ")))
     stood = page_href("overview/cockpit.py", as_of=row["day"], after_batch=row["after_batch"])
     return joined((told, link(words(AS_IT_STOOD), stood)), " · ")

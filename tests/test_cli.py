@@ -566,3 +566,13 @@ def test_the_terminal_is_not_flooded(own, tmp_path):
     assert (found.status, len(found.json["errors"])) == (1, 500)
     assert found.err.count("很多") == 20
     assert "480" in found.err
+
+
+def test_a_reader_that_has_enough_ends_the_output_quietly():
+    """What is piped into head ends when head does, without a word of Python."""
+    command = [sys.executable, "cli.py", "metrics", "--json"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        program.stdout.read(1)
+        program.stdout.close()
+        assert program.stderr.read() == b""
+    assert program.returncode == 0

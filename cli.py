@@ -432,10 +432,19 @@ def _show_changes(args: argparse.Namespace, con: Connection, role: Role, filters
         "name": metric.name, "since": since, "as_of": as_of, "since_batch": batch, "unit": metric.unit,
         "rows": _json_rows(rows), "corrections": _json_rows(parts),
     }  # fmt: skip
+    print_note(_metric_heading(metric, read_data_origin(con, as_of, metric.ledgers)).into(args.lang))
+    print_note(_comparison_text(since, as_of, batch, has_changes=len(rows) > 0).into(args.lang))
     print_result(payload, rows.to_dict("records"), args.json)
     if len(parts) and not args.json:
         print_result(None, parts.to_dict("records"), args.json)
     return DONE
+
+
+def _comparison_text(since: date, as_of: date, batch: int | None, *, has_changes: bool) -> Text:
+    """Return which days are compared, what was known then, and that nothing has changed where it is so."""
+    known = phrases.NOTHING_KNOWN_THEN if batch is None else phrases.KNOWN_THEN
+    said = [each.fill(since=since, as_of=as_of, batch=batch) for each in (phrases.COMPARED, known)]
+    return join_texts([*said, *([] if has_changes else [phrases.NO_ROW_CHANGED])], Text("；", "; "))
 
 
 def _json_rows(rows: pd.DataFrame) -> object:

@@ -568,6 +568,16 @@ def test_the_terminal_is_not_flooded(own, tmp_path):
     assert "480" in found.err
 
 
+def test_what_changed_says_of_which_days_and_that_nothing_did(own):
+    """The days compared and what was known then stand above the changes; without any change that is said."""
+    own("load", "village", VILLAGES)
+    found = own("metric", "saving_coverage", "--since", "2014-06-23", "--as-of", "2014-06-30")
+    assert "节水活动覆盖率 · " in found.err
+    assert "2014-06-23 的数字与 2014-06-30 的数字相比；那天之前没有载入过批次" in found.err
+    assert "这个指标没有变化。" in found.err
+    assert found.status == 0
+
+
 def test_a_reader_that_has_enough_ends_the_output_quietly():
     """What is piped into head ends when head does, without a word of Python."""
     command = [sys.executable, "cli.py", "metrics", "--json"]

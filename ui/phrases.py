@@ -55,3 +55,10 @@ NEWS = Text(
     "台账刚有变动；您在这一页填的都还在。", "The ledgers have just changed; what you entered on this page is kept."
 )
 SHOW_NEWS = Text("按新的显示", "Show the new state")
+COMPARED = Text("{since} 的数字与 {as_of} 的数字相比", "The figures of {since} beside those of {as_of}")
+KNOWN_THEN = Text("那时已载入到批次 {batch}", "batch {batch} was the last one loaded then")
+NOTHING_KNOWN_THEN = Text(
+    "那天之前没有载入过批次，{since} 的数字按现在的台账重算，看不出更正",
+    "no batch had been loaded by then, so the figures of {since} are worked out anew and show no corrections",
+)
+NO_ROW_CHANGED = Text("这个指标没有变化。", "This metric has not changed.")

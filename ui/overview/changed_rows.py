@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from data.text import Text, join_list, untranslated
 from data.words import WORDS
-from ui import formats, tables
+from ui import formats, phrases, tables
 from ui.blocks import Block, Html
 from ui.figure_sheet import thing_href
 from ui.markup import choice_list, element, joined, link, words
@@ -27,7 +27,6 @@ MORE_CHANGES = Text(
     "另有 {count} 处变化：命令行 metric {name} --since {since} 列出全部",
     "{count} more changes: metric {name} --since {since} lists all",
 )
-NO_ROW_CHANGED = Text("这个指标没有变化。", "This metric has not changed.")
 MOVED_BY_DAYS, MOVED_BY_BATCHES = Text("当期变化", "Moved since then"), Text("更正", "Corrected")
 STEPS = {"column", "then", "restated", "now", "moved", "corrected", "change"}  # the other columns tell the row
 CALENDAR = ("days_left", "countdown", "planned_rate", "elapsed_rate")  # what each day changes by itself
@@ -46,7 +45,7 @@ def rows_part(
     yield Html(choice_list(METRIC, options, same_page_href(request, metric=name, open=ROWS_PART)))
     found = found[~found["column"].isin(CALENDAR)]
     if found.empty:
-        yield caption_block(NO_ROW_CHANGED)
+        yield caption_block(phrases.NO_ROW_CHANGED)
         return
     days = [untranslated(formats.format_date(day)) for day in (since, result.as_of)]
     head = joined(element("th", words(h), scope="col") for h in (ROW, NUMBER, *days, MOVED_BY_DAYS, MOVED_BY_BATCHES))

@@ -50,7 +50,6 @@ TITLE = Text(
     "{count} changes since {day}: {better} better, {worse} worse",
 )
 NO_CHANGE = Text("{day} 以来各项目标都没有变化", "No target has changed since {day}")
-COMPARED = Text("{since} 的数字与 {as_of} 的数字相比", "The figures of {since} beside those of {as_of}")
 NO_REPORT = Text(
     "还没有印发过简报：改为与上月末比。", "No briefing was issued yet: the comparison is with the end of last month."
 )
@@ -58,11 +57,6 @@ AS_ISSUED = Text("{since} 的数字按印发的{kind}", "those of {since} are th
 OF_VISIT = Text(
     "上次来访是 {visited}，那时看到的数据最新到 {since}",
     "the last visit was on {visited}, when the newest data were of {since}",
-)
-KNOWN_THEN = Text("那时已载入到批次 {batch}", "batch {batch} was the last one loaded then")
-NOTHING_KNOWN_THEN = Text(
-    "那天之前没有载入过批次，{since} 的数字按现在的台账重算，看不出更正",
-    "no batch had been loaded by then, so the figures of {since} are worked out anew and show no corrections",
 )
 HEADINGS = (Text("目标", "Target"), Text("变化", "Change"), Text("是哪些行", "What made it"))
 CAUSE = Text("{name} {moved}", "{name} {moved}")
@@ -136,13 +130,13 @@ def _compared_said(request: PageRequest, comparison: Comparison) -> Iterator[Tex
     visited = parse_linked_day(request.choices.get("visited", ""))
     if comparison.against == VISIT and visited:
         yield OF_VISIT.fill(visited=formats.format_date(visited), **days)
-    yield COMPARED.fill(**days)
+    yield phrases.COMPARED.fill(**days)
     if comparison.kind:
         yield AS_ISSUED.fill(kind=KIND_NAMES[comparison.kind], **days)
     if comparison.batch:
-        yield KNOWN_THEN.fill(batch=comparison.batch)
+        yield phrases.KNOWN_THEN.fill(batch=comparison.batch)
     elif not comparison.kind:
-        yield NOTHING_KNOWN_THEN.fill(**days)
+        yield phrases.NOTHING_KNOWN_THEN.fill(**days)
 
 
 def since_after_day(request: PageRequest, comparison: Comparison) -> Html:

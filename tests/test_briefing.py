@@ -302,12 +302,31 @@ def late_works(**cells: Any) -> pd.DataFrame:
     return pd.DataFrame([row | cells])
 
 
-def test_a_late_work_without_a_figure_has_no_rest(villages):
-    """Of a work past its deadline that was never reported neither a share, nor a gap, nor a rest is told."""
-    unknown = late_works(actual=None, rate=None, gap=None, judged_on=pd.NaT)
-    said = text_of(briefing_paper(dataclasses.replace(results_of(villages, TODAY), late=unknown), None, "zh"))
+@pytest.fixture
+def works(villages: Store) -> Store:
+    """Two works whose deadline was on the 20th: one never reported, the other with four fifths on the day of half."""
+    load_without_errors(villages, "river", "河道编码,河道名称,河道等级,水体类型,长度(公里)\nR,甲河,村级,河流,1\n")
+    works = (
+        "W-1,甲工程,R,清淤,治,5,m,2014-01-01,2014-06-20,示例科\nW-2,乙工程,R,清淤,治,5,m,2014-01-01,2014-06-20,示例科\n"
+    )
+    heading = "工程编码,工程名称,河道,工程类型,四维度,计划工程量,计量单位,计划开工,计划完工,牵头单位\n"
+    load_without_errors(villages, "work", heading + works)
+    load_without_errors(villages, "work_progress", "工程,上报日期,累计完成量\nW-2,2014-03-27,4\n")
+    return villages
+
+
+def test_a_late_work_without_a_figure_has_no_rest(works):
+    """Of a work past its deadline that was never reported no share, gap, rest or day of a report is told."""
+    said = text_of(paper_of(works, TODAY))
     assert "甲工程：已过期，没有数据，从未上报，牵头单位示例科" in said
-    assert "1. 示例科：补报甲工程的完成数。" in said
+    assert "补报甲工程的完成数" in said
+
+
+def test_what_was_ahead_when_it_was_reported_and_is_overdue_now_is_not_called_ahead(works):
+    """Four fifths on the day of half, and past the deadline since: a problem that is told without “快于序时”."""
+    said = text_of(paper_of(works, TODAY)).replace("\u00a0", " ")
+    assert "乙工程：已过期，完成80.0 %（4 / 5 m），3月27日上报，牵头单位示例科" in said
+    assert "落后于序时或已过期" in said
 
 
 def test_the_last_note_of_a_late_work_is_told(villages):

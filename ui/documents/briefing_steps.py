@@ -66,7 +66,9 @@ def _item_figure(results: KnowsLate, row: words.Row) -> Text:
 
 
 def _facts_of(row: words.Row) -> Iterator[Text]:
-    if not formats.is_missing(row["rate"]):
+    """Yield the gap of what was behind when it was reported, the last report, the lead unit, the days."""
+    is_ahead = not formats.is_missing(row["gap"]) and row["gap"] >= 0
+    if not (formats.is_missing(row["rate"]) or is_ahead):
         yield words.gap_or_none(row)
     yield from _report_texts(row)
     owner = row["owner"]
@@ -80,7 +82,7 @@ def _report_texts(row: words.Row) -> Iterator[Text]:
     """Yield the day of the last report of a work, and what was last noted of an item, when and by whom."""
     is_noted = not formats.is_missing(row["note"])
     if row["kind"] == "工程" and not (is_noted and row["noted_on"] == row["judged_on"]):
-        is_new = formats.is_missing(row["judged_on"])
+        is_new = formats.is_missing(row["actual"])  # judged on the day itself
         yield words.NEVER_REPORTED if is_new else words.REPORTED.fill(day=words.short_date(row["judged_on"]))
     if is_noted:
         note = " ".join(str(row["note"]).split())

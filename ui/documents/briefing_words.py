@@ -30,7 +30,10 @@ COUNTED_LIGHTS = Text(
     "截至{day}24时，{count}项目标任务中{lights}。", "At the end of {day}, of {count} targets {lights}. "
 )
 LIGHT_COUNT = Text("{light}{count}项", "{light}: {count}")
-ITEMS_LATE = Text("另有{count}项工程和征迁项目落后于序时。", "{count} works and demolition projects are behind plan. ")
+ITEMS_LATE = Text(
+    "另有{count}项工程和征迁项目落后于序时或已过期。",
+    "{count} works and demolition projects are behind plan or past their deadline. ",
+)
 STREAM_ON_PLAN = Text("{stream}：{count}项目标都没有落后。", "{stream}: none of {count} targets is behind. ")
 STREAM_KNOWN_ON_PLAN = Text(
     "{stream}：{count}项目标中{known}项没有落后，{unknown}。",

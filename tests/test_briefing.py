@@ -338,6 +338,25 @@ def test_the_last_note_of_a_late_work_is_told(villages):
         assert f"80.0 个百分点{expected}{on.month}月{on.day}日上报“淤泥无处 堆放”（张三提交）" in said
 
 
+def test_days_of_other_years_have_their_year(villages):
+    """A deadline of the next year is no deadline of this June, and one of the last year was not this February."""
+    told = {}
+    for ends_on, days in ((pd.Timestamp(2015, 6, 1), 336.0), (pd.Timestamp(2013, 2, 28), -487.0)):
+        late = late_works(ends_on=ends_on, days_left=days)
+        paper = briefing_paper(dataclasses.replace(results_of(villages, TODAY), late=late), None, "zh")
+        told[days] = text_of(paper)
+    assert "2015年6月1日到期，还剩336天" in told[336.0]
+    assert "2015年6月1日前完成甲工程，还差4 m" in told[336.0]
+    assert "，6月23日上报，" in told[336.0]
+    assert "2013年2月28日到期，已过487天" in told[-487.0]
+
+
+def test_the_step_of_a_target_names_its_value(villages):
+    """Two of four villages by November: the rate is to be raised to 100 %; one does not finish a rate."""
+    said = text_of(paper_of(villages, date(2014, 11, 30))).replace("\u00a0", " ")
+    assert "12月31日前把节水活动覆盖率提高到100.0 %，还差50.0个百分点，平均每天1.6个百分点" in said
+
+
 def test_a_unit_with_many_late_items_is_told_how_many_more(villages):
     """Of eighteen late works of a unit fifteen are told, and of the other three how many they are and where."""
     late = pd.concat([late_works(item_id=f"W-{number}") for number in range(18)], ignore_index=True)

@@ -132,7 +132,7 @@ def _stream_sentences(results: BriefingResults, stream: str, own: pd.DataFrame) 
 
 def _change_sentence(results: BriefingResults) -> Text:
     """Say what has changed since the last briefing, corrections included, and what cannot be compared."""
-    day, rows = words.short_date(results.since), results.targets.to_dict("records")
+    day, rows = words.near_date(results.since, results.as_of), results.targets.to_dict("records")
     moved = [row for row in rows if has_changed(row["change"])]
     unknown = [row for row in rows if formats.is_missing(row["change"])]
     if not moved and not unknown:

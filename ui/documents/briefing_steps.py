@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Protocol
 
 import pandas as pd
@@ -24,6 +25,8 @@ SEMICOLON, FULL_STOP = Text("；", "; "), Text("。", ".")
 class KnowsLate(KnowsSources, Protocol):
     """What tells the items that are late, with their last notes, those of which nothing is known, and the targets."""
 
+    @property
+    def as_of(self) -> date: ...
     @property
     def late(self) -> pd.DataFrame: ...
     @property
@@ -52,7 +55,7 @@ def _late_sentences(results: KnowsLate, number: int, row: words.Row) -> Iterator
     named = {"number": number, "item": item_text(row), "light": phrases.STATUS[row["light"]]}
     done = words.done_text(_item_figure(results, row))
     yield Sentence(words.LATE_ITEM.fill(**named, done=done), source_note(results, row["kind"], row["item_id"]))
-    yield Sentence(words.GAP_AND_MORE.fill(facts=join_texts(_facts_of(row), Text("，", ", "))))
+    yield Sentence(words.GAP_AND_MORE.fill(facts=join_texts(_facts_of(row, results.as_of), Text("，", ", "))))
 
 
 def _item_figure(results: KnowsLate, row: words.Row) -> Text:
@@ -65,28 +68,29 @@ def _item_figure(results: KnowsLate, row: words.Row) -> Text:
     return formats.format_share(row["actual"], row["target"], row["rate"], WORDS[row["quantity_unit"]])
 
 
-def _facts_of(row: words.Row) -> Iterator[Text]:
+def _facts_of(row: words.Row, as_of: date) -> Iterator[Text]:
     """Yield the gap of what was behind when it was reported, the last report, the lead unit, the days."""
     is_ahead = not formats.is_missing(row["gap"]) and row["gap"] >= 0
     if not (formats.is_missing(row["rate"]) or is_ahead):
         yield words.gap_or_none(row)
-    yield from _report_texts(row)
+    yield from _report_texts(row, as_of)
     owner = row["owner"]
     yield words.NO_OWNER if formats.is_missing(owner) else words.LED_BY.fill(owner=owner)
     if not formats.is_missing(row["days_left"]):
         days = int(row["days_left"])
-        yield (words.DUE if days >= 0 else words.OVER).fill(day=words.short_date(row["ends_on"]), days=abs(days))
+        yield (words.DUE if days >= 0 else words.OVER).fill(day=words.near_date(row["ends_on"], as_of), days=abs(days))
 
 
-def _report_texts(row: words.Row) -> Iterator[Text]:
+def _report_texts(row: words.Row, as_of: date) -> Iterator[Text]:
     """Yield the day of the last report of a work, and what was last noted of an item, when and by whom."""
     is_noted = not formats.is_missing(row["note"])
     if row["kind"] == "工程" and not (is_noted and row["noted_on"] == row["judged_on"]):
         is_new = formats.is_missing(row["actual"])  # judged on the day itself
-        yield words.NEVER_REPORTED if is_new else words.REPORTED.fill(day=words.short_date(row["judged_on"]))
+        yield words.NEVER_REPORTED if is_new else words.REPORTED.fill(day=words.near_date(row["judged_on"], as_of))
     if is_noted:
         note = " ".join(str(row["note"]).split())
-        yield words.NOTED.fill(day=words.short_date(row["noted_on"]), note=note, who=loader_text(row["noted_by"]))
+        day = words.near_date(row["noted_on"], as_of)
+        yield words.NOTED.fill(day=day, note=note, who=loader_text(row["noted_by"]))
 
 
 def step_parts(results: KnowsLate) -> Iterator[Part]:
@@ -108,28 +112,35 @@ def _step_sentences(results: KnowsLate, rows: list[words.Row]) -> Iterator[Sente
     for number, row in enumerate(rows[:MOST_LATE]):
         if number:
             yield Sentence(SEMICOLON)
-        yield Sentence(_step_text(row), source_note(results, row["kind"], row["item_id"]))
+        yield Sentence(_step_text(row, results.as_of), source_note(results, row["kind"], row["item_id"]))
     if len(rows) > MOST_LATE:
         more = words.MORE_STEPS.fill(count=len(rows) - MOST_LATE)
         yield Sentence(join_texts((SEMICOLON, more)), targets_note(results))
 
 
-def _step_text(row: words.Row) -> Text:
+def _step_text(row: words.Row, as_of: date) -> Text:
     """Return what is left to do of an item: what binds is its target or quantity, and its deadline."""
     name = item_text(row)
     item = mid_sentence(name) if row["kind"] == TARGET else name
     if formats.is_missing(row["actual"]) or formats.is_missing(row["target"]):
         return words.STEP_UNKNOWN.fill(item=item)
     rest = max(0.0, float(row["target"]) - float(row["actual"]))
+    told = {"step": _step_of(row, item), "rest": _amount(row, rest)}
     if row["is_level"]:
-        target = target_metric(row["item_id"])
-        level = words.as_text(words.WRITTEN_IN[target.unit](row["target"]))
-        return words.STEP_LEVEL.fill(item=item, target=level, rest=_amount(row, rest))
+        return words.STEP_LEVEL.fill(**told)
     if formats.is_missing(row["days_left"]) or row["days_left"] < 0:
-        return words.STEP_OVER.fill(item=item, rest=_amount(row, rest))
-    said = words.STEP_DUE.fill(item=item, day=words.short_date(row["ends_on"]), rest=_amount(row, rest))
+        return words.STEP_OVER.fill(**told)
+    said = words.STEP_DUE.fill(**told, day=words.near_date(row["ends_on"], as_of))
     days = int(row["days_left"])
     return join_texts((said, words.STEP_PACE.fill(pace=_amount(row, rest / days)))) if days > 1 else said
+
+
+def _step_of(row: words.Row, item: Text) -> Text:
+    """Return what is to be done of an item: a work is finished, the figure of a target raised to its value."""
+    if row["kind"] != TARGET:
+        return words.FINISH.fill(item=item)
+    written = words.WRITTEN_IN[target_metric(row["item_id"]).unit](row["target"])
+    return words.RAISE.fill(item=item, target=words.as_text(written))
 
 
 def _amount(row: words.Row, size: float) -> Text:

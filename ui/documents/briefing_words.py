@@ -91,10 +91,12 @@ NOT_REPORTED = Text("待上报的：{items}。", "Waiting for a report: {items}.
 OWNER = Text("{number}. {owner}：", "{number}. {owner}: ")
 MORE_STEPS = Text("另有{count}项，见平台“谁该办”", "{count} more are listed under “Who acts”")
 STEP_UNKNOWN = Text("补报{item}的完成数", "report what is done of {item}")
-STEP_OVER = Text("尽快完成{item}，还差{rest}", "finish {item} as soon as possible, {rest} to go")
-STEP_DUE = Text("{day}前完成{item}，还差{rest}", "finish {item} by {day}, {rest} to go")
+FINISH = Text("完成{item}", "finish {item}")
+RAISE = Text("把{item}提高到{target}", "raise {item} to {target}")
+STEP_LEVEL = Text("{step}，还差{rest}", "{step}, {rest} to go")
+STEP_OVER = Text("尽快{step}，还差{rest}", "{step} as soon as possible, {rest} to go")
+STEP_DUE = Text("{day}前{step}，还差{rest}", "{step} by {day}, {rest} to go")
 STEP_PACE = Text("，平均每天{pace}", " or {pace} a day")
-STEP_LEVEL = Text("把{item}提高到{target}，还差{rest}", "raise {item} to {target}, {rest} to go")
 TINY = Text("不到 0.1", "less than 0.1")
 POINTS = Text("{gap}个百分点", "{gap} pp")
 ALL_ON_PLAN = Text("各项按序时继续推进。", "Everything goes on as planned.")
@@ -130,6 +132,11 @@ def prose_date(day: date | pd.Timestamp) -> Text:
 def short_date(day: date | pd.Timestamp) -> Text:
     """Return a day without its year: 6月30日, 30 June."""
     return verbatim(f"{day.month}月{day.day}日", f"{day.day} {MONTHS[day.month - 1]}")
+
+
+def near_date(day: date | pd.Timestamp, other: date) -> Text:
+    """Return a day without its year where that is the year of another, as a rule the day of the paper."""
+    return short_date(day) if day.year == other.year else prose_date(day)
 
 
 def target_figure(row: Row) -> Text:

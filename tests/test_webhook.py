@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
+import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -32,6 +35,7 @@ class Group(ThreadingHTTPServer):
         self.answers: list[tuple[int, bytes]] = [(200, b'{"errcode": 0, "errmsg": "ok"}')]
         self.told: list[str] = []
         self.hangs = threading.Event()
+        self.drips = threading.Event()
 
     @property
     def address(self) -> str:
@@ -46,6 +50,10 @@ class _Robot(BaseHTTPRequestHandler):
         self.server.told.append(sent["text"]["content"])
         if self.server.hangs.is_set():
             time.sleep(SOON)
+        if self.server.drips.is_set():
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            drip(self.wfile.write, b"X-More: 1\r\n")
+            return
         status, body = self.server.answers.pop(0) if len(self.server.answers) > 1 else self.server.answers[0]
         self.send_response(status)
         self.send_header("Location", self.server.address)
@@ -55,6 +63,14 @@ class _Robot(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing on stderr."""
+
+
+def drip(write: Callable[[bytes], object], part: bytes) -> None:
+    """Write the same for ever, a little at a time, until the other side has gone."""
+    with suppress(OSError):
+        while True:
+            write(part)
+            time.sleep(0.05)
 
 
 @pytest.fixture
@@ -191,6 +207,35 @@ def test_a_server_that_hangs_has_a_limit(store, group, monkeypatch):
     sender.step(1.0)
     assert sender.waiting
     assert time.monotonic() - begun < SOON / 2
+
+
+def test_an_answer_that_has_no_end_is_none(store, group, monkeypatch):
+    """A server that begins with 200 and goes on with headers for ever is cut off, and has not taken the message."""
+    monkeypatch.setattr(webhook, "SECONDS", 0.3)
+    group.drips.set()
+    sender = Sender(store, (100.0,))
+    load_village(store, "V1")
+    sender.step(1.0)
+    assert sender.waiting == {"V1": "提醒 V1"}
+
+
+def test_a_handshake_that_has_no_end_has_a_limit(monkeypatch):
+    """A server that sends its half of a TLS handshake byte by byte is cut off like any other."""
+    monkeypatch.setattr(webhook, "SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setenv(webhook.ADDRESS, f"https://127.0.0.1:{server.getsockname()[1]}/")
+        threading.Thread(target=_shake_hands_for_ever, args=(server,), daemon=True).start()
+        hook, begun = webhook.webhook_of_settings(), time.monotonic()
+        assert hook
+        with pytest.raises(ssl.SSLError):
+            webhook.send_once(hook, "提醒")
+    assert time.monotonic() - begun < SOON / 2
+
+
+def _shake_hands_for_ever(server: socket.socket) -> None:
+    with server.accept()[0] as caller:
+        caller.sendall(b"\x16\x03\x03\x40\x00")  # a handshake record of 16 KiB begins
+        drip(caller.sendall, b"\x02")
 
 
 def test_a_server_that_hangs_holds_up_neither_a_commit_nor_the_end(group):

@@ -112,15 +112,20 @@ class _PinnedConnection(http.client.HTTPConnection):
 
     def __init__(self, hook: Webhook, address: str) -> None:
         super().__init__(hook.host, hook.port, timeout=SECONDS)
-        self.address, self.is_secure = address, hook.parts.scheme == "https"
+        self.address, self.is_secure, self.is_cut_off = address, hook.parts.scheme == "https", False
 
     def connect(self) -> None:
         self.sock = socket.create_connection((self.address, self.port), SECONDS)
         if self.is_secure:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+            secured = ssl.create_default_context().wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            self.sock = secured  # before the handshake, which may be cut off too
+            secured.do_handshake()
 
     def cut_off(self) -> None:
         """End it at once, whatever it waits for."""
+        self.is_cut_off = True
         with suppress(OSError):  # it was closed meanwhile
             if self.sock is not None:
                 self.sock.shutdown(socket.SHUT_RDWR)
@@ -130,13 +135,15 @@ def send_once(hook: Webhook, message: str) -> None:
     """Send a message as 钉钉 and 企业微信 take it; raises NotDelivered or OSError."""
     body = json.dumps({"msgtype": "text", "text": {"content": message}}, ensure_ascii=False).encode()
     connection = _PinnedConnection(hook, resolved_address(hook))
-    connection.connect()
     limit = threading.Timer(SECONDS, connection.cut_off)
     limit.daemon = True
     limit.start()
     try:
+        connection.connect()
         connection.request("POST", hook.path, body, {"Content-Type": "application/json; charset=utf-8"})
         _demand_taken(connection.getresponse())
+        if connection.is_cut_off:
+            raise NotDelivered(f"{ADDRESS}: no whole answer within {SECONDS:g} seconds")
     except http.client.HTTPException as error:
         raise NotDelivered(f"{ADDRESS}: no answer that could be read") from error
     finally:

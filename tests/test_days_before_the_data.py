@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.page_helpers import open_app, page_links, page_messages, page_title
+from tests.page_helpers import open_app, page_links, page_messages, page_title, page_words
 from ui.menu import MenuPage, all_pages
 from ui.store import close_shared_store
 
@@ -27,6 +27,15 @@ def test_a_page_opens_on_a_day_without_data(page: MenuPage, day: str) -> None:
 def test_the_cockpit_opens_before_all_data() -> None:
     """On a day before the first row the first page says what it can and does not fail."""
     assert page_title(open_app("overview/cockpit.py", as_of="2001-01-01"))
+
+
+@pytest.mark.parametrize("file", ["overview/briefing.py", "overview/reporting.py", "overview/ranking.py"])
+def test_a_day_before_the_data_is_no_empty_house(file: str) -> None:
+    """Where there are batches, an early day is told by name: neither that there are no data yet, nor no duties."""
+    said = page_words(open_app(file, as_of="2013-01-01"))
+    assert "截至 2013-01-01 " in said.replace("\u2011", "-")
+    assert "还没有数据。" not in said
+    assert "还没有登记" not in said
 
 
 @pytest.mark.parametrize("page", all_pages(), ids=lambda p: p.url)

@@ -133,10 +133,11 @@ def _language_links(request: PageRequest) -> Markup:
 
 
 def no_data_block() -> Html:
-    """Say that there is nothing yet, and offer the page that fills it."""
-    href = page_href(UPDATE)
+    """Say that there is nothing yet, or nothing by the day that the reader chose, and offer the page that fills it."""
+    href, day = page_href(UPDATE), chosen_day()
+    said = phrases.NO_DATA_BY.fill(day=formats.format_date(day)) if day else phrases.NO_DATA
     upload = element("p", link(words(phrases.GO_TO_UPLOAD), href, class_="fl-button")) if href else NOTHING
-    return Html(element("p", words(phrases.NO_DATA), class_="fl-notice") + upload)
+    return Html(element("p", words(said), class_="fl-notice") + upload)
 
 
 def folded_part(request: PageRequest, part: str, label: Text, make: Callable[[], Iterable[Block]]) -> Iterator[Block]:

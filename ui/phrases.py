@@ -37,6 +37,11 @@ WITHHELD = Text(
 )
 NOTHING_YET = Text("还没有数据", "No data yet")
 NO_DATA = Text("还没有数据。请到“数据更新”上传台账。", "There are no data yet. Upload a ledger under “Update data”.")
+NO_DATA_BY = Text(
+    "截至 {day} 没有这里要的数据。请换一天，或者到“数据更新”上传台账。",
+    "By {day} there are none of the data that are needed here. Choose another day, or upload a ledger under “Update "
+    "data”.",
+)
 GO_TO_UPLOAD = Text("去上传台账", "Upload a ledger")
 STATUS = {
     "正常": Text("正常", "On plan"),

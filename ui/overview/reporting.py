@@ -34,9 +34,9 @@ TITLE = Text(
 LAST = Text("未报最多的是{unit}（{missing} 期）", "most are missing from {unit} ({missing})")
 NOTHING_DUE = Text("本月至当日没有到期的报送", "No report has fallen due this month")
 NO_DUTY = Text(
-    "还没有登记报送责任：在“数据更新”里载入台账“报送责任”，系统就按数据批次判断谁已报、谁未报。",
-    "No reporting duty is registered yet: load the ledger “Reporting duties” on “Update data”, and who has reported is "
-    "read off the batches.",
+    "到这一天没有起报的报送责任：在“数据更新”里载入台账“报送责任”，系统就按数据批次判断谁已报、谁未报。",
+    "No reporting duty has begun by this day: load the ledger “Reporting duties” on “Update data”, and who has "
+    "reported is read off the batches.",
 )
 BY_UNIT = Text("各单位：本月应报、已报、迟报、未报", "By unit: due, reported, late and missing this month")
 STRIPS = Text("各台账：一期一格，新的在右", "By ledger: a square each period, the newest on the right")

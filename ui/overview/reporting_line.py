@@ -22,7 +22,7 @@ WHOSE_PERIODS = Text(
     "{ledger}（{who}，限 {day} 起 {count} 期）", "{ledger} ({who}, {count} periods, the first due {day})"
 )
 NAMED = 3  # chosen: duties named in the line, which leaves the cockpit in one screen; the page of reports names all
-NO_DUTY = Text("没有登记报送责任，不知道谁该报", "No reporting duty is registered, so nobody is known to owe a report")
+NO_DUTY = Text("到这一天没有起报的报送责任", "No reporting duty has begun by this day")
 SEMICOLON = Text("；", "; ")
 
 

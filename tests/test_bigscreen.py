@@ -116,6 +116,14 @@ def test_nothing_is_cut_off(open_page: Callable[..., Page], server: Server, size
         page.keyboard.press("ArrowRight")
 
 
+def test_what_a_screen_does_not_list_it_counts(open_page: Callable[..., Page], server: Server) -> None:
+    """Of the ten late in water a screen of 16:9 lists seven and says that there are ten; 32:9 lists them all."""
+    for size, listed, more in ((WALL, 7, 1), (WIDE_WALL, 10, 0)):
+        page = visit_page(open_page(**size), f"{server.url}/overview-bigscreen")
+        expect(page.locator(".fl-late li:visible")).to_have_count(listed)
+        expect(page.get_by_text("全部 10 行").locator("visible=true")).to_have_count(more)
+
+
 def test_it_outlives_its_server(open_page: Callable[..., Page], sample_path: Path, tmp_path: Path) -> None:
     """While the server is away the screen says since when; once it is back the screen shows what came in meanwhile."""
     database = copy_database(sample_path, tmp_path / "own.duckdb")

@@ -22,7 +22,8 @@ CLEAR_MAGNITUDE = 1e4  # below 万 a magnitude may count 元 or the column's own
 class NumberFormat:
     """How a number is read: with so many decimals at most, or always (`is_fixed`), and never rounded up to its `cap`.
 
-    A fixed format has one decimal more in the last unit before its cap: 99.96 reads 99.96 and not 100.
+    A fixed format has one decimal more in the last unit before its cap: 99.96 reads 99.96 and not 100. One without
+    decimals is that of a year, which has no separators: 2014.
     """
 
     decimals: int = 3

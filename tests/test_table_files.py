@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from data.datasets import Column
+from data.datasets import Column, dataset_named
 from data.errors import TooBigForSheet
 from data.ingest.forms.template import csv_bytes
 from data.text import Text
-from ui import spreadsheets, table_files
+from ui import spreadsheets, table_files, tables
 from ui.data_origin import DataOrigin
 
 ROWS = pd.DataFrame(
@@ -56,6 +56,13 @@ def test_a_day_of_the_database_is_a_day_in_a_csv() -> None:
     days = pd.DataFrame({"day": pd.to_datetime(["2014-06-30", None])})
     table = table_files.ExportedTable(days, COLUMNS[1:2], ("日期",), "题", "说明", "zh")
     assert table.csv().decode("utf-8-sig").split() == ["日期", "2014-06-30", '""']
+
+
+def test_a_year_has_no_separators() -> None:
+    """The year of an assessment reads 2014 on a side sheet and in a workbook, and not 2,014."""
+    year = dataset_named("village_assessment").column("year")
+    assert tables.cell_text(year, 2014, "zh") == "2014"
+    assert tables.sheet_format(year) == "0"
 
 
 ORIGIN = DataOrigin(date(2014, 6, 30), date(2014, 6, 28), 3, 7, True)

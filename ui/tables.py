@@ -48,7 +48,7 @@ def column_heading(column: Column, language: Language) -> str:
 def sheet_format(column: Column) -> str:
     """Return the number format of a column in a workbook: its decimals, or its kind of date."""
     if column.kind == "integer":
-        return "#,##0"
+        return "0" if column.written.is_fixed else "#,##0"
     if column.kind == "number":
         return f"0.{'0' * column.written.decimals}#" if column.written.is_fixed else "General"
     return SHEET_DATES.get(column.kind, "General")
@@ -142,6 +142,8 @@ def number_text(column: Column, value: float | None) -> str:
     assert shown is not None  # it is not missing
     if not column.written.is_fixed:
         return f"{shown:,.{column.written.decimals}f}".rstrip("0").rstrip(".") if shown % 1 else f"{shown:,.0f}"
+    if not column.written.decimals:
+        return f"{shown:.0f}"
     is_near = column.written.cap is not None and column.written.cap - 1 <= shown < column.written.cap
     return f"{shown:,.{column.written.decimals + int(is_near)}f}"
 

@@ -56,8 +56,12 @@ def _known_of(rows: pd.DataFrame, kind: str, told: pd.DataFrame) -> pd.DataFrame
 
 
 def _planned_items(rows: pd.DataFrame, lights: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return works and demolition projects that are not done, and targets that are not reached, with their lights."""
-    still_open = lights[lights["light"] != DONE]
+    """Return works and demolition projects that are not done, and targets that are not reached, with their lights.
+
+    A level that is kept is reached, as long as it is.
+    """
+    is_kept = lights["is_level"].astype(bool) & (lights["light"] == ON_PLAN)
+    still_open = lights[(lights["light"] != DONE) & ~is_kept]
     told = still_open[["item_id", "light", "gap", "is_level", "judged_on", "ends_on"]].rename(
         columns={"ends_on": "due_on"}
     )

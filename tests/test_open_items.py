@@ -61,6 +61,13 @@ def test_what_is_done_or_has_not_begun_is_not_open(store):
     assert [len(metric_rows(store, "open_items", day)) for day in days] == [0, 1, 1, 0]
 
 
+def test_a_level_that_is_kept_is_nothing_to_do(sample_store):
+    """The plants are loaded to 61.0 % of the 60 % asked: nobody has to act; 85.9 % of the taps of 95 % is an item."""
+    codes = {row["item_id"] for row in metric_rows(sample_store, "open_items", DAY)}
+    assert "leak_fix" in codes
+    assert "plant_load" not in codes
+
+
 def test_an_empty_database_has_nothing_open(store):
     """There is no row and no failure."""
     assert metric_rows(store, "open_items", DAY) == []

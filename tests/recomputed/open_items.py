@@ -150,7 +150,8 @@ def planned_items(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Row]:
     targets = target_progress(ledgers, day)
     targets = targets.set_index("target_id" if "target_id" in targets else "metric")
     of_kind = {"工程": (works, "start_on"), "征迁项目": (projects, "sign_start"), "目标": (targets, "")}
-    for row in records(lights[lights["light"] != "已完成"]):
+    is_reached = lights["light"].eq("已完成") | (lights["light"].eq("正常") & lights["is_level"].eq(True))
+    for row in records(lights[~is_reached]):
         ledger, start = of_kind[row["kind"]]
         known = ledger.loc[row["item_id"]]
         kind = known.get("scope_kind") if row["kind"] == "目标" else None

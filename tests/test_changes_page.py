@@ -1,13 +1,16 @@
 """The page of changes: what it compares with, what moved, and a restatement worked out by hand."""
 
 from collections.abc import Iterator
+from datetime import date
 
+import pandas as pd
 import pytest
 
 from data.ingest import batch_log
 from data.store import Store, default_database_path, open_store
 from tests.metric_helpers import load_without_errors
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
+from ui.overview import changes as view
 from ui.store import close_shared_store
 
 pytestmark = pytest.mark.slow
@@ -142,6 +145,17 @@ def test_a_visit_that_the_browser_does_not_know_is_told(told_and_corrected, link
     """Without day and batch of the last visit the page compares with a week ago, and says why."""
     app = open_app(PAGE, against="visit", **link)
     assert "没有上次来访的记录" in page_words(app)
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [([None], "与 2014-06-23 没有可比的数字"), ([], "与 2014-06-23 没有可比的数字"), ([0.0, None], "没有变化")],
+)
+def test_no_change_is_claimed_where_nothing_can_be_compared(changes, said):
+    """Without a figure then or now it is not known whether anything has changed."""
+    found = pd.DataFrame({"change": pd.Series(changes, dtype=float)})
+    assert said in view.title_sentence(found, date(2014, 6, 23)).zh
 
 
 def test_every_comparison_is_a_link(told_and_corrected):

@@ -52,7 +52,7 @@ STATUS = {
     "已完成": Text("已完成", "Done"),
     "无数据": Text("无数据", "No data"),
 }
-BEHIND = Text("落后事项（差距最大的在前）", "Behind plan (widest gap first)")
+BEHIND = Text("落后事项（已过期的在前，再按差距）", "Behind plan (past the deadline first, then by gap)")
 STALE = Text("久未更新", "stale")
 MISSING_MONTH = Text("缺测", "not measured")
 ACTUAL = Text("实际", "Actual")

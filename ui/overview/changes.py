@@ -50,6 +50,7 @@ TITLE = Text(
     "{count} changes since {day}: {better} better, {worse} worse",
 )
 NO_CHANGE = Text("{day} 以来各项目标都没有变化", "No target has changed since {day}")
+NOTHING_COMPARED = Text("与 {day} 没有可比的数字", "Nothing can be compared with {day}")
 NO_REPORT = Text(
     "还没有印发过简报：改为与上月末比。", "No briefing was issued yet: the comparison is with the end of last month."
 )
@@ -67,13 +68,13 @@ CORRECTION, CORRECTED_COUNTS = Text("更正 {size}", "corrected {size}"), Text("
 DIFFERS = Text("与那时说的差 {size}", "{size} from what was said then")
 BETWEEN = Text("、", ", ")
 MOVED = Text("当期 {size}", "since then {size}")
-METRIC = Text("指标", "Metric")
+WAY = Text("比法", "comparison")
 SHOWN_CAUSES = 3  # chosen: a line of the list
 
 
 def asked_against(request: PageRequest) -> str:
     """Return what the address compares with; in place of a visit that this browser does not know of, a week ago."""
-    asked = request.choice("against", AGAINST, METRIC) or WEEK
+    asked = request.choice("against", AGAINST, WAY) or WEEK
     return WEEK if asked == VISIT and visit_in_address(request) is None else asked
 
 
@@ -89,7 +90,7 @@ def title_sentence(found: pd.DataFrame, since: date) -> Text:
     moved = [row for row in found.to_dict("records") if row["change"] and not formats.is_missing(row["change"])]
     day = formats.format_date(since)
     if not moved:
-        return NO_CHANGE.fill(day=day)
+        return (NOTHING_COMPARED if found["change"].isna().all() else NO_CHANGE).fill(day=day)
     better = sum(row["change"] > 0 for row in moved)
     return TITLE.fill(day=day, count=len(moved), better=better, worse=len(moved) - better)
 

@@ -29,6 +29,7 @@ from data.errors import (
     CannotWrite,
     DashboardError,
     HouseholdsWithheld,
+    NoDaySince,
     NoFolder,
     NotAPhoto,
     ReplacesAll,
@@ -385,6 +386,8 @@ def undo_load(args: argparse.Namespace, store: Store) -> int:
 
 
 def show_metric(args: argparse.Namespace, store: Store) -> int:
+    if args.since_batch is not None and not args.since:
+        raise NoDaySince(batch=args.since_batch)
     filters = {name: value for name, _, value in (pair.partition("=") for pair in args.filters)}
     role = role_named(args.role) if args.role else installed_role()
     with store.read() as con, _ledgers_asked_for(con, args.after_batch, args.lang):

@@ -577,6 +577,13 @@ class SinceAfterDay(DashboardError):
     )
 
 
+class NoDaySince(DashboardError):
+    sentence = Text(
+        "--since-batch {batch} 要和 --since 一起用：没有写与哪天比。",
+        "--since-batch {batch} goes with --since: the day to compare with is not given.",
+    )
+
+
 class ReplacesAll(DashboardError):
     sentence = Text(
         "没有说明替换哪段时期、哪个范围，文件里没有的 {rows} 行将从“{dataset}”（共 {size} 行）删去。"

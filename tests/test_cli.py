@@ -439,6 +439,7 @@ def test_sample_loads_every_ledger(own):
         (("metric", "happiness"), "没有叫“happiness”的指标"),
         (("metric", "source_closure", "colour=red"), "没有“colour”这一列"),
         (("metric", "source_closure", "--as-of", "yesterday"), "“yesterday”不是日期"),
+        (("metric", "source_closure", "--since-batch", "1"), "--since-batch 1 要和 --since 一起用"),
         (("load", "rivulet", "x.csv"), "没有叫“rivulet”的台账"),
         (("load", "village", "no-such-file.csv"), "读不到文件"),
         (("load", "village", "cli.py", "--year", "21"), "年份“21”不对"),

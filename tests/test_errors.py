@@ -488,6 +488,7 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.BadFilterValue: (lambda h: h.measure("behind", is_waiting="maybe"), ("is_waiting", "maybe")),
     errors.MethodNotAllowed: (lambda h: data_api.require_get(api_request(method="PUT")), ("PUT",)),
     errors.NotADate: (lambda h: metrics.parse_date("六月"), ("六月",)),
+    errors.NoDaySince: (lambda h: h.say("metric", "signing_rate", "--since-batch", "41"), ("41", "--since")),
     errors.SinceAfterDay: (
         lambda h: h.say("metric", "signing_rate", "--since", "2014-06-30", "--as-of", "2014-06-23"),
         ("2014-06-30", "2014-06-23"),

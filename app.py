@@ -95,7 +95,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     warm_pages(store)
     alerts_told = webhook.sending_alerts(
         store,
-        lambda con: alerts.alert_lines(METRICS["alerts"].compute(con, None, "viewer").rows) | load_age_line(con),
+        lambda con: alerts.alert_lines(con, METRICS["alerts"].compute(con, None, "viewer")) | load_age_line(con),
     )
     with folder_watcher(store), alerts_told:
         yield

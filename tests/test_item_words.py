@@ -35,8 +35,19 @@ def test_a_target_of_a_part_has_the_name_of_the_part_in_every_list(village):
     named = [item_text(row) for row in rows if row["kind"] == "目标"]
     assert {(name.zh, name.en) for name in named} == {("一村拆违面积", "Unlawful floor area razed, 一村")}
     assert len(named) == 3
-    lines = alert_lines(metric_result(village, "alerts", DAY).rows)
-    assert any("一村拆违面积" in line for line in lines.values())
+    with village.read() as con:
+        lines = alert_lines(con, metric_result(village, "alerts", DAY))
+    assert any(line.startswith("落后序时 · 一村拆违面积 · ") for line in lines.values())
+
+
+@pytest.mark.slow
+def test_a_line_that_leaves_the_house_bears_the_mark_of_sample_rows(sample_store):
+    """A group that is sent alerts of 示例 ledgers reads so in each line, and no line has an empty part."""
+    with sample_store.read() as con:
+        lines = alert_lines(con, metric_result(sample_store, "alerts", DAY)).values()
+    assert lines
+    assert all(line.startswith("示例数据 · ") for line in lines)
+    assert not any(" ·  · " in line for line in lines)
 
 
 def test_the_target_of_a_village_is_one_of_its_open_items(village):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
+from duckdb import DuckDBPyConnection as Connection
 from markupsafe import Markup
 
 from data.datasets.shared.alert_acknowledgement import ALERT_RULES
+from data.ingest import batch_log
 from data.text import NOTHING, Text, untranslated
 from data.words import WORDS
 from ui import formats, phrases
@@ -19,6 +21,7 @@ from ui.menu import page_href
 from ui.page import Page, PageRequest
 from ui.page_header import same_page_href
 from ui.result_list import Row
+from ui.results import DatedResult
 
 PAGE = Page(
     label=Text("提醒", "Alerts"),
@@ -117,12 +120,16 @@ def _notes(row: Row) -> Iterator[Text]:
         yield (ACKNOWLEDGED if who else KNOWN).fill(who=who, at=f"{row['acknowledged_at']:%Y-%m-%d %H:%M}")
 
 
-def alert_lines(alerts: pd.DataFrame) -> dict[str, str]:
-    """Return, in Chinese, a line for each alert that nobody has acknowledged, by what tells it from others."""
-    waiting = alerts[alerts["acknowledged_at"].isna()].astype(object).to_dict("records")
-    return {f"{row['rule']} {row['kind']} {row['item_id']}": _alert_line(row) for row in waiting}
+def alert_lines(con: Connection, alerts: DatedResult) -> dict[str, str]:
+    """Return, in Chinese, a line for each alert that nobody has acknowledged, by what tells it from others.
+
+    Lines leave the house, so each says whether 示例 rows are among what it is worked out of.
+    """
+    marks = [phrases.SAMPLE] if batch_log.batch_range(con, alerts.ledgers)[2] else []
+    waiting = alerts.rows[alerts.rows["acknowledged_at"].isna()].astype(object).to_dict("records")
+    return {f"{row['rule']} {row['kind']} {row['item_id']}": _alert_line(row, marks) for row in waiting}
 
 
-def _alert_line(row: Row) -> str:
-    parts = [WORDS[row["rule"]], item_text(row), figure_text(row), *_notes(row)]
-    return " · ".join(part.zh for part in parts)
+def _alert_line(row: Row, marks: Sequence[Text]) -> str:
+    parts = [*marks, WORDS[row["rule"]], item_text(row), figure_text(row), *_notes(row)]
+    return " · ".join(part.zh for part in parts if part.zh)

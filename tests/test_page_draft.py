@@ -47,6 +47,18 @@ def test_figures_of_a_day_are_committed_once_with_a_name(page, part, ledger, alr
     assert any(already in said for said in page_messages(open_app(page, open=part), "info"))
 
 
+def test_who_comes_second_is_told_who_was_first():
+    """Of two who checked the same figures one commits them; the other is refused, and led to the batch of the first."""
+    asked = {"open": "issue", "as_of": "2014-06-23"}
+    first, second = (press_check(open_app("overview/briefing.py", **asked), "issue") for _ in range(2))
+    second.text_input("who").input("乙").run()
+    commit_as(first, "甲")
+    second = run_until_settled(second.button("commit").click().run())
+    assert "没有提交" in page_messages(second, "error")[0]
+    assert any("已经印发" in said for said in page_messages(second, "info"))
+    assert {row[-1] for row in rows_of("issued_figure") if str(row[1]) == asked["as_of"]} == {"甲"}
+
+
 def test_alerts_are_acknowledged_by_what_they_are_of():
     """Of two alerts that are chosen just these are acknowledged, and another choice has to be checked anew."""
     app = open_app("overview/alerts.py", open="acknowledge")

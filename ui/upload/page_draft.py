@@ -93,11 +93,11 @@ def draw_draft_once(draft: Draft, batch: int | None, already: Text, draw_rows: C
 
 
 def draw_part_outcomes(part: str) -> bool:
-    """Bring the tray up to date, say what came of what this part committed, and tell whether there was anything."""
+    """Bring the tray up to date, say what came of a commit of this part, and tell whether it was committed."""
     sent = st.session_state.get(NAMES.format(part), ())
     outcomes = [outcome for outcome in upload_session.update_session() if outcome.sent.name in sent]
     commit.draw_outcomes(outcomes)
-    return bool(outcomes)
+    return any(outcome.is_committed for outcome in outcomes)
 
 
 def draw_rows(part: str, rows: pd.DataFrame, columns: Sequence[Column]) -> None:

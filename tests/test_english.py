@@ -41,8 +41,8 @@ SHEETS_PER_PAGE = 2  # chosen: the sheet is the same for every metric but for it
 
 
 @cache
-def ledger_words(store: Store) -> tuple[str, ...]:
-    """Return the texts of the ledgers and their parts, the longest first, without what the house says itself."""
+def ledger_texts(store: Store) -> frozenset[str]:
+    """Return what stands in the cells of the ledgers that hold free text."""
     found: set[str] = set()
     with store.read() as con:
         for dataset in DATASETS.values():
@@ -50,20 +50,31 @@ def ledger_words(store: Store) -> tuple[str, ...]:
                 if column.kind in ("text", "path") and not column.choices:
                     name = quote_ident(column.name)
                     rows = con.execute(f"SELECT DISTINCT {name} FROM {quote_ident(dataset.name)}").fetchall()
-                    found |= {part for (value,) in rows if value for part in (value, *re.split(r"[、，；：]", value))}
+                    found |= {value for (value,) in rows if value}
+    return frozenset(found)
+
+
+@cache
+def ledger_words(store: Store) -> tuple[str, ...]:
+    """Return the texts of the ledgers and their parts, the longest first, without what the house says itself."""
+    found = {part for text in ledger_texts(store) for part in (text, *re.split(r"[、，；：]", text))}
     said = {*WORDS, *chinese_halves("data", "analytics", "ui", "pages")}
     return tuple(sorted((word for word in found if HAN.search(word) and word not in said), key=len, reverse=True))
 
 
-def page_texts(app: AppTest) -> Iterator[str]:
-    """Yield all that a page says: its words, what is told of pictures, its charts, tables, buttons."""
+def page_texts(app: AppTest, of_ledgers: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield all that a page says: its words, what is told of pictures, its charts, tables, buttons.
+
+    Cells of tables that are texts of the ledgers are left out: a note may be a word that the house says elsewhere.
+    """
     html = page_html(app)
     yield html.get_text("\n")
     yield from (str(each[name]) for each in html.select("*") for name in ATTRIBUTES if each.get(name))
     for chart in app.get("plotly_chart"):
         yield from chart_texts(json.loads(chart.proto.spec))
     for table in app.dataframe:
-        yield "\n".join(map(str, [*table.value.columns, *table.value.astype(str).to_numpy().ravel()]))
+        cells = map(str, [*table.value.columns, *table.value.astype(str).to_numpy().ravel()])
+        yield "\n".join(cell for cell in cells if cell not in of_ledgers)
     yield from (widget.label for widget in (*app.button, *app.selectbox, *app.text_input, *app.checkbox))
     yield from (download.proto.label for download in app.get("download_button"))
 
@@ -90,7 +101,8 @@ def chinese_left(text: str, known: tuple[str, ...]) -> set[str]:
 
 def chinese_on(app: AppTest, store: Store) -> set[str]:
     """Return the Chinese of a page that is neither in the ledgers nor a name in any language."""
-    return set().union(*(chinese_left(text, ledger_words(store)) for text in page_texts(app)))
+    texts = page_texts(app, ledger_texts(store))
+    return set().union(*(chinese_left(text, ledger_words(store)) for text in texts))
 
 
 def views_of(app: AppTest, file: str) -> list[dict[str, str]]:

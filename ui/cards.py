@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 from markupsafe import Markup
 
-from data.result_rows import total_rows
+from data.result_rows import TOTAL, total_rows
 from data.standards.thresholds import thresholds
 from data.text import Text, untranslated
 from data.words import WORDS
@@ -18,13 +18,16 @@ from ui import formats, phrases
 from ui.blocks import Html
 from ui.colours import STATUS_SIGNS
 from ui.data_origin import worked_out_for_text
-from ui.figure_sheet import figure_link
+from ui.figure_sheet import figure_part, part_link
 from ui.markup import element, joined, link, words
 from ui.preferences import chosen_day, t
-from ui.results import DatedResult
+from ui.results import DatedResult, PartResult
+from ui.worked_figures import column_share, column_total, counted_share
 
 TO_DATE = Text("截至当日累计", "to date")
 NOTHING = Text("没有数据", "no data")
+ALL_ROWS = Text("全部", "all")
+ROWS_IN_ALL = Text("计入的行共 {count} 行", "{count} rows counted")
 GOAL = Text("目标 {target}：{sign} {light}", "Target {target}: {sign} {light}")
 COUNTS = Text("{done} / {total} {unit}", "{done} of {total} {unit}")
 COUNT = Text("{count} {unit}", "{count} {unit}")
@@ -41,7 +44,7 @@ class Card:
     """One figure: its name, the figure, what stands below it (both counts, the period), its day, its formula.
 
     Where its ledgers carry no dates, `worked_out_for` stands in for the day. `href` leads to the page it is of; the
-    figure itself opens what is behind it where `metric` names the metric or listing of which it is.
+    figure itself opens what is behind it where the rows are known of which it is.
     """
 
     label: Text
@@ -51,7 +54,7 @@ class Card:
     formula: Text
     worked_out_for: date | None = None
     href: str = ""
-    metric: str = ""
+    part: PartResult | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,15 +177,17 @@ def target_goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal
 
 def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> Card:
     """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
-    label, rows = spec.label or result.definition.label, newest_month_rows(total_rows(result.rows))
+    label, counted = spec.label or result.definition.label, newest_month_rows(result.rows)
+    rows = total_rows(counted)
     asked = [goal.words] if goal else []
     if rows.empty and (spec.done or result.newest is None):
         below = (NOTHING, *asked)
-        return Card(label, untranslated(formats.MISSING), below, result.newest, result.formula, metric=spec.metric)
+        return Card(label, untranslated(formats.MISSING), below, result.newest, result.formula)
     others = other_unit_lines(rows) if spec.has_units else []
     if spec.has_units:
         unit, rows = rows_by_unit(rows)[0]
         spec = replace(spec, unit=WORDS[unit])
+        counted = counted[counted["quantity_unit"] == unit]
     done = _column_sum(rows, spec.done)
     total = _column_sum(rows, spec.total) if spec.total else 0.0
     below = (
@@ -193,22 +198,59 @@ def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> 
         _period_text(spec, result, rows),
     )
     value = _main_value_text(spec, done, total, goal)
-    return Card(label, value, below, result.newest, result.formula, result.as_of, metric=spec.metric)
+    part = figure_part(result, counted, label, _worked(spec, result, rows))
+    return Card(label, value, below, result.newest, result.formula, result.as_of, part=part)
+
+
+def _worked(spec: CardSpec, result: DatedResult, rows: pd.DataFrame) -> Iterator[Text]:
+    """Yield how the figure of a tile comes of its rows; the number of rows stands with them."""
+    if spec.total:
+        yield column_share(result, rows, spec.done, spec.total, spec.unit)
+    elif spec.done:
+        yield column_total(result, rows, spec.done)
+    else:
+        yield rows_in_all(rows)
 
 
 def metric_card(
-    result: DatedResult, figure: Text, *below: Text | None, label: Text | None = None, span: Text | None = TO_DATE
+    result: DatedResult,
+    figure: Text,
+    *below: Text | None,
+    label: Text | None = None,
+    span: Text | None = TO_DATE,
+    rows: pd.DataFrame | pd.Series | None = None,
+    worked: Sequence[Text] = (),
 ) -> Card:
     """Return the card of a figure with the time it is of; without rows that there are no data.
 
-    What stands below it is left out where it is None.
+    What stands below it is left out where it is None. `rows` are those of the result that the figure is of, or the
+    only one, and `worked` how it comes of them where the result does not declare it.
     """
     known = not result.rows.empty
     lines = tuple(line for line in (*below, span) if line) if known else (NOTHING,)
     shown = figure if known else untranslated(formats.MISSING)
     day = result.as_of if known else None
     name = label or result.definition.label
-    return Card(name, shown, lines, result.newest, result.formula, day, metric=result.definition.name)
+    part = figure_part(result, _own_rows(result, rows), name, worked) if known else None
+    return Card(name, shown, lines, result.newest, result.formula, day, part=part)
+
+
+def _own_rows(result: DatedResult, rows: pd.DataFrame | pd.Series | None) -> pd.DataFrame | None:
+    """Return the rows of a figure; of the only row of everything with its parts, which are all rows."""
+    if not isinstance(rows, pd.Series):
+        return rows
+    is_whole = bool(rows.get(TOTAL, default=False)) and len(total_rows(result.rows)) == 1
+    return None if is_whole else rows.to_frame().T.infer_objects()
+
+
+def share_of_rows(label: Text, count: float, total: float) -> Text:
+    """Return how many of some rows are what the label says, and what share that is."""
+    return counted_share(label, ALL_ROWS, count, total)
+
+
+def rows_in_all(rows: pd.DataFrame) -> Text:
+    """Return how many rows count."""
+    return ROWS_IN_ALL.fill(count=f"{len(rows):,}")
 
 
 def percentage_or_none(part: float, whole: float) -> float | None:
@@ -259,7 +301,7 @@ def _card_markup(shown: Card) -> Markup:
     name = link(words(shown.label), shown.href, class_="fl-behind")
     lines = (
         element("span", name, class_="fl-label", title=t(shown.formula)),
-        element("strong", figure_link(words(shown.value), shown.metric)),
+        element("strong", part_link(words(shown.value), shown.part)),
         *(element("small", words(line)) for line in below),
     )
     return element("div", joined(lines), class_="fl-card")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from urllib.parse import quote, unquote
@@ -24,13 +23,14 @@ from ui.markup import NOTHING, element, joined, link, list_items, words
 from ui.menu import page_href, query_string
 from ui.page import FIGURE, PageRequest, page_in_making
 from ui.preferences import current_reader, reader_language, t
-from ui.results import DatedResult, Definition
+from ui.results import DatedResult, PartResult
 from ui.table_files import result_files
-from ui.worked_figures import rows_of_share, share_of, worked_lines
+from ui.worked_figures import fact_text, rows_of_share, share_of, worked_lines
 
 HISTORY = "ledgers/history.py"
 CLOSE = Text("关闭", "Close")
 METRIC = Text("指标", "metric")
+CARD = "card"  # in the address: which of the figures of one metric, where no column tells
 
 ROWS_COUNTED = Text("计入的行（{count}）", "Rows counted ({count})")
 FIRST_ROWS = Text("先列 {shown} 行，其余在下载的表格里。", "The first {shown} rows; the table to download has all.")
@@ -72,7 +72,7 @@ def figure_href(request: PageRequest, name: str) -> str:
 def figure_link(content: Markup, name: str) -> Markup:
     """Return a figure of the page that is being made as a link to what is behind it."""
     request = page_in_making()
-    if not name or request is None or "<a " in content:
+    if not name or not content or request is None or "<a " in content:
         return content
     return link(content, figure_href(request, name), class_="fl-figure", data_keeps_place="1")
 
@@ -91,6 +91,8 @@ def sheet_blocks(
     """Yield what is behind the figure that the address asks for; one that the page does not show is told."""
     asked, told = _asked_parts(request)
     found = [part for result in results if result.definition.name == asked for part in _part_of(result, told)]
+    if of_card := request.figures.get(request.choices.get(FIGURE, "")):
+        found = [of_card]
     if found:
         yield _sheet_markup(request, found[0], origin_of(found[0]), told)
     elif asked:
@@ -104,19 +106,26 @@ def _asked_parts(request: PageRequest) -> tuple[str, dict[str, str]]:
     return name, dict(zip(told[::2], codes, strict=False))
 
 
-def row_code(result: DatedResult, row: Mapping[str, object]) -> str:
+def row_code(result: DatedResult, row: Mapping[str, object] | pd.Series) -> str:
     """Return by what name the sheet of one row of a result is asked for: the metric, and what tells it from others.
 
     That are as few columns as will do, codes before words and days. The total of everything is the metric itself.
     """
     of_row = total_rows if row.get(TOTAL) else part_rows
-    others, told = of_row(result.rows), [result.definition.name]
+    return _told_rows(result, of_row(result.rows), row)[0]
+
+
+def _told_rows(
+    result: DatedResult, others: pd.DataFrame, row: Mapping[str, object] | pd.Series
+) -> tuple[str, pd.DataFrame]:
+    """Return by what name rows are asked for that are like one in the columns given, and the rows of that name."""
+    told = [result.definition.name]
     for column in _telling_columns(result):
         if column in row and not formats.is_missing(row[column]):
             same = others[others[column] == row[column]]
             if 0 < len(same) < len(others):
                 told, others = [*told, column, quote(str(row[column]), safe="")], same
-    return ":".join(told)
+    return ":".join(told), others
 
 
 def _telling_columns(result: DatedResult) -> list[str]:
@@ -126,31 +135,49 @@ def _telling_columns(result: DatedResult) -> list[str]:
     return list(dict.fromkeys(name for name in (*codes, *told) if name in result.rows))
 
 
-@dataclass(frozen=True, slots=True)
-class PartResult:
-    """A result of which some rows count: those of one village, unit, river or project, or a row of a list."""
+def figure_part(
+    result: DatedResult, rows: pd.DataFrame | None = None, label: Text | None = None, worked: Sequence[Text] = ()
+) -> PartResult:
+    """Return the rows of a result of which one figure is, all by default, and how it comes of them.
 
-    definition: Definition
-    ledgers: tuple[str, ...]
-    as_of: date | None
-    newest: date | None
-    formula: Text
-    rows: pd.DataFrame
-    column: Callable[[str], Column]
+    Without `worked` that is what the result declares of its columns. `label` is the figure's name where it is not that
+    of the metric.
+    """
+    own = result.rows if rows is None else rows
+    alike = {name: own[name].iloc[0] for name in _telling_columns(result) if len(own) and _is_one_value(own[name])}
+    code, same = _told_rows(result, result.rows, alike)
+    is_exact = len(same) == len(own) and not worked
+    return PartResult(
+        result.definition, result.ledgers, result.as_of, result.newest, result.formula, own, result.column,
+        code if is_exact else f"{code}:{CARD}:1", label, tuple(worked),
+    )  # fmt: skip
 
 
-def _part_of(result: DatedResult, told: Mapping[str, str]) -> Iterator[DatedResult]:
+def _is_one_value(values: pd.Series) -> bool:
+    return bool(values.notna().all()) and values.nunique() == 1
+
+
+def part_link(content: Markup, part: PartResult | None) -> Markup:
+    """Return a figure as a link to the rows that it is of, by a name that no other figure of its page has."""
+    request = page_in_making()
+    if part is None or request is None:
+        return content
+    code, count = part.code, 1
+    while code in request.figures:
+        count += 1
+        code = f"{part.code.partition(f':{CARD}:')[0]}:{CARD}:{count}"
+    request.figures[code] = part
+    return figure_link(content, code)
+
+
+def _part_of(result: DatedResult, told: Mapping[str, str]) -> Iterator[PartResult]:
     """Yield a result, or what it has of the rows that are asked for; nothing of rows that it does not know."""
     own = result.rows
     for name, code in told.items():
         column = _column_of(result, name)
         own = own[own[column].astype(object).map(str) == code] if column in own else own.head(0)
-    if not told:
-        yield result
-    elif len(own):
-        yield PartResult(
-            result.definition, result.ledgers, result.as_of, result.newest, result.formula, own, result.column
-        )
+    if not told or len(own):
+        yield figure_part(result, own)
 
 
 def _column_of(result: DatedResult, name: str) -> str:
@@ -159,10 +186,12 @@ def _column_of(result: DatedResult, name: str) -> str:
     return of_kind if of_kind in result.rows else name
 
 
-def _part_label(result: DatedResult, told: Mapping[str, str]) -> Text:
-    """Return the name of a metric, and of the part or the row that counts."""
-    row = result.rows.iloc[0]
-    names = [_part_name(result, row, _column_of(result, name)) for name in told]
+def _part_label(result: PartResult, told: Mapping[str, str]) -> Text:
+    """Return the name of a metric, of the figure of it, and of the part or the row that counts."""
+    names = [result.label] if result.label and result.label != result.definition.label else []
+    for column in (_column_of(result, name) for name in told):
+        if column in result.rows and len(result.rows):
+            names.append(_part_name(result, result.rows.iloc[0], column))
     return join_texts((result.definition.label, *names), untranslated(" · "))
 
 
@@ -173,7 +202,7 @@ def _part_name(result: DatedResult, row: pd.Series, column: str) -> Text:
     return untranslated(tables.cell_text(named, row[named.name], reader_language()) if named else str(row[column]))
 
 
-def _sheet_markup(request: PageRequest, result: DatedResult, origin: DataOrigin, told: Mapping[str, str]) -> Sheet:
+def _sheet_markup(request: PageRequest, result: PartResult, origin: DataOrigin, told: Mapping[str, str]) -> Sheet:
     label, rows = _part_label(result, told), counted_rows(result)
     parts = (
         _sheet_head(request, label, data_origin_text(origin)),
@@ -186,7 +215,7 @@ def _sheet_markup(request: PageRequest, result: DatedResult, origin: DataOrigin,
     return Sheet(Html(aside), files)
 
 
-def _sheet_downloads(result: DatedResult, rows: pd.DataFrame, label: Text, origin: DataOrigin) -> tuple[Download, ...]:
+def _sheet_downloads(result: PartResult, rows: pd.DataFrame, label: Text, origin: DataOrigin) -> tuple[Download, ...]:
     """Return the rows that a figure counts with all their columns as files."""
     columns = _shown_columns(result)
     headings = [tables.column_heading(column, reader_language()) for column in columns]
@@ -203,15 +232,15 @@ def _sheet_head(request: PageRequest, label: Text, origin: Text) -> Markup:
     return element("div", heading + close, class_="fl-sheet-head") + element("p", words(origin), class_="fl-caption")
 
 
-def _formula(result: DatedResult) -> Markup:
+def _formula(result: PartResult) -> Markup:
     """Return what the figure is worked out of with the numbers put in, and how that is done."""
-    worked = [element("p", words(line), class_="fl-worked") for line in worked_lines(result, _is_withheld(result))]
-    said = joined(worked) if worked else _total_facts(result)
+    lines = result.worked or worked_lines(result, _is_withheld(result))
+    said = joined(element("p", words(line), class_="fl-worked") for line in lines) + _total_facts(result)
     formula = element("p", words(result.formula)) if result.formula.zh else NOTHING
     return said + (element("h3", words(phrases.FORMULA)) + formula if formula else NOTHING)
 
 
-def _total_facts(result: DatedResult) -> Markup:
+def _total_facts(result: PartResult) -> Markup:
     """Return the numbers of the row of everything, or of the only row there is; nothing of several rows."""
     rows = total_rows(result.rows) if TOTAL in result.rows else result.rows
     if len(rows) != 1 or _is_withheld(result):
@@ -219,7 +248,7 @@ def _total_facts(result: DatedResult) -> Markup:
     row = rows.iloc[0]
     facts = (
         element("dt", words(tables.column_heading(column, reader_language())))
-        + element("dd", words(tables.cell_text(column, row[column.name], reader_language())))
+        + element("dd", words(fact_text(column, row)))
         for column in result.definition.columns
         if column.kind in ("integer", "number") and column.name in row
     )
@@ -245,9 +274,11 @@ def _is_of_other_language(result: DatedResult, column: Column) -> bool:
     return f"{column.name}_en" in result.rows
 
 
-def counted_rows(result: DatedResult) -> pd.DataFrame:
+def counted_rows(result: PartResult) -> pd.DataFrame:
     """Return the rows that a figure is summed over: its parts, or the totals where there are no others."""
     parts = part_rows(result.rows)
+    if result.worked:
+        return result.rows if parts.empty else parts
     return rows_of_share(result, result.rows if parts.empty else parts)
 
 
@@ -288,7 +319,7 @@ def _batch_list(request: PageRequest, result: DatedResult, told: Mapping[str, st
 
     Of a part they are those with rows that bear its code, in ledgers that know the code.
     """
-    codes = tuple((_column_of(result, name), code) for name, code in told.items())
+    codes = tuple((_column_of(result, name), code) for name, code in told.items() if name != CARD)
     found = cache.cached_work(request.con, result.ledgers, _batches_of, tuple(result.ledgers), codes)
     heading = element("h3", words(BATCHES_BEHIND.fill(count=len(found))))
     if not found:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
 from markupsafe import Markup
 
 from data.text import Text, join_texts, mid_sentence, untranslated, verbatim
 from data.words import WORDS
 from ui import formats, phrases
 from ui.data_origin import worked_out_for_text
-from ui.figure_sheet import figure_link
+from ui.figure_sheet import figure_part, part_link
 from ui.markup import element, joined, link, words
 from ui.result_list import Row
 from ui.results import DatedResult
@@ -52,10 +53,9 @@ def group_sentence(group: str, rows: Sequence[Row]) -> Text:
 def indicator_card(indicators: DatedResult, parts: Sequence[Row], href: str) -> Markup:
     """Return the parts of one indicator as a card that leads to the list behind them."""
     is_one_count = len({row["sentence"] for row in parts}) == 1
-    metric = indicators.definition.name
     lines = joined(
         _part_lines(
-            row, metric, "" if place else href, is_long=len(parts) > 2,
+            row, indicators, "" if place else href, is_long=len(parts) > 2,
             has_counts=not is_one_count or row is parts[-1],
         )
         for place, row in enumerate(parts)
@@ -64,13 +64,14 @@ def indicator_card(indicators: DatedResult, parts: Sequence[Row], href: str) -> 
     return element("div", lines + day, class_="fl-card")
 
 
-def _part_lines(row: Row, metric: str, href: str, *, is_long: bool, has_counts: bool) -> Markup:
+def _part_lines(row: Row, indicators: DatedResult, href: str, *, is_long: bool, has_counts: bool) -> Markup:
     """Return name, value and counts of one part; of many each has a line, with its counts unless all share them.
 
     The name leads to the list behind the card, the value to what it is worked out of.
     """
     name = link(words(WORDS[row["indicator"]]), href, class_="fl-behind")
-    value = figure_link(words(indicator_value(row)), metric)
+    part = figure_part(indicators, pd.DataFrame([row]), WORDS[row["indicator"]])
+    value = part_link(words(indicator_value(row)), part)
     said = element("small", words(verbatim(row["sentence"], row["sentence_en"])))
     if is_long:
         return element("span", name + Markup(" ") + element("b", value)) + (said if has_counts else Markup(""))

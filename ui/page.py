@@ -21,7 +21,7 @@ from ui import blocks, cache, messages, phrases
 from ui.blocks import Block, Html
 from ui.markup import element, words
 from ui.preferences import current_reader, reader_language, reading_as, t
-from ui.results import DatedResult
+from ui.results import DatedResult, PartResult
 from ui.store import shared_store
 
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
@@ -54,13 +54,14 @@ class PageRequest:
     """What a reader asks of a page: the state of the database, and the choices in the address.
 
     The language and the day are the reader's (`ui.preferences`). `notices` collects what the address asked for in vain,
-    `listed` the results of which figures stand in lists.
+    `listed` the results of which figures stand in lists, `figures` by their names those that stand alone.
     """
 
     con: Connection
     choices: Mapping[str, str] = field(default_factory=dict)
     notices: list[Text] = field(default_factory=list)
     listed: list[DatedResult] = field(default_factory=list)
+    figures: dict[str, PartResult] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:

@@ -36,14 +36,16 @@ def list_block(
     href: Callable[[Row], str] | None = None,
     cells: Mapping[str, CellMaker] | None = None,
     headings: Mapping[str, Text] | None = None,
+    figures: Mapping[str, DatedResult] | None = None,
     is_alarming: Callable[[Row], bool] = lambda row: False,
     shown: int = LIST_ROWS,
     more_href: str = "",
 ) -> Html:
     """Return the first rows of a result as a list, its first column a link to the thing itself.
 
-    `cells` draw columns otherwise than as text; one that the result lacks has its name in `headings`. Alarming rows
-    stand out in red. Paper gets up to 40 rows; what there is beyond is counted, and `more_href` opens it.
+    `cells` draw columns otherwise than as text; one that the result lacks has its name in `headings`, and where it is
+    a figure of another result that one in `figures`. Alarming rows stand out in red. Paper gets up to 40 rows; what
+    there is beyond is counted, and `more_href` opens it.
     """
     rows = result.rows if rows is None else rows
     if is_withheld(result):
@@ -51,9 +53,19 @@ def list_block(
     if rows.empty:
         return caption_block(phrases.NOTHING_YET)
     if request := page_in_making():
-        request.listed.append(result)
+        request.listed.extend([result, *(figures or {}).values()])
     made = [
-        _row_markup(result, columns, row, href, cells or {}, headings or {}, is_alarming(row), hidden=place >= shown)
+        _row_markup(
+            result,
+            columns,
+            row,
+            href,
+            cells or {},
+            headings or {},
+            figures or {},
+            is_alarming(row),
+            hidden=place >= shown,
+        )
         for place, row in enumerate(rows.head(PRINTED_ROWS).astype(object).to_dict("records"))
     ]
     head = element("tr", joined(_heading_cell(result, name, headings or {}, name in (cells or {})) for name in columns))
@@ -99,6 +111,7 @@ def _row_markup(
     href: Callable[[Row], str] | None,
     cells: Mapping[str, CellMaker],
     headings: Mapping[str, Text],
+    figures: Mapping[str, DatedResult],
     alarming: bool,
     hidden: bool,
 ) -> Markup:
@@ -110,10 +123,12 @@ def _row_markup(
         for name in columns
     ]
     styles = ["fl-number" if _is_number(result, name) and name not in cells else "" for name in columns]
-    explained = row_code(result, row) if result.formula.zh else ""  # rows alone have nothing to be worked out
+    own = row_code(result, row)
     texts[1:] = [
-        figure_link(text, explained) if style or BAR in text else text
-        for text, style in zip(texts[1:], styles[1:], strict=True)
+        figure_link(text, row_code(figures[name], row) if name in figures else own)
+        if _is_figure(result, name, text)
+        else text
+        for text, name in zip(texts[1:], columns[1:], strict=True)
     ]
     texts[0] = link(texts[0], href(row) if href else "")
     labels = [_heading_text(result, name, headings) for name in columns]
@@ -122,6 +137,11 @@ def _row_markup(
         for text, style, label in zip(texts, styles, labels, strict=True)
     )
     return element("tr", made, class_=" ".join(filter(None, ["fl-alarm" * alarming, "fl-paper" * hidden])))
+
+
+def _is_figure(result: DatedResult, name: str, text: Markup) -> bool:
+    """Tell a number, or what is drawn of one, from words and from days."""
+    return BAR in text or (_is_number(result, name) and any(sign.isdecimal() for sign in text))
 
 
 def _more_line(count: int, shown: int, href: str) -> Markup:
@@ -137,12 +157,21 @@ def facts_block(result: DatedResult, row: pd.Series, columns: Sequence[str]) -> 
     """Return what is known of one row, each column under its heading; what is missing reads as missing."""
     if is_withheld(result):
         return withheld_block(row.to_frame().T)
+    if request := page_in_making():
+        request.listed.append(result)
+    code = row_code(result, row)
     facts = (
         element("dt", words(tables.column_heading(column, reader_language())))
-        + element("dd", words(tables.cell_text(column, row[column.name], reader_language())))
+        + element("dd", _fact_markup(column, row, code))
         for column in map(result.column, columns)
     )
     return Html(element("dl", joined(element("div", fact) for fact in facts), class_="fl-facts"))
+
+
+def _fact_markup(column: Column, row: pd.Series, code: str) -> Markup:
+    """Return what is known in one column, a number as a link to what is behind it."""
+    said = words(tables.cell_text(column, row[column.name], reader_language()))
+    return figure_link(said, code) if column.kind in ("integer", "number") else said
 
 
 def full_table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -43,3 +45,23 @@ class DatedResult(Protocol):
     @property
     def rows(self) -> pd.DataFrame: ...
     def column(self, name: str) -> Column: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PartResult:
+    """A result of which some rows count: those of one village or project, a row of a list, or those of one figure.
+
+    `code` is by what name they are asked for, `label` the name of the figure where it is not that of the metric, and
+    `worked` how it comes of them where the result does not declare it.
+    """
+
+    definition: Definition
+    ledgers: tuple[str, ...]
+    as_of: date | None
+    newest: date | None
+    formula: Text
+    rows: pd.DataFrame
+    column: Callable[[str], Column]
+    code: str
+    label: Text | None = None
+    worked: tuple[Text, ...] = ()

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from data.datasets import Column
 from data.datasets.targets import TARGETS, TargetMetric
-from data.derivations import Derivation
+from data.derivations import Derivation, column_sum, quotient
 from data.result_rows import total_rows
 from data.text import Text, join_texts, untranslated
 from ui import formats, tables
+from ui.preferences import reader_language
 from ui.results import DatedResult
 
 WORKED = untranslated("{done_label} {done} ÷ {total_label} {total} = {rate}")
 DERIVED = Text("{figure} = {parts} = {value}", "{figure} = {parts} = {value}")
 ADDED_UP = Text("{count} 行之和", "the sum of {count} rows")
+GREATEST = Text("{count} 行中最大的", "the greatest of {count} rows")
 MEDIAN = Text("{counted} {count} 的中位数", "the median of {counted} {count}")
 COUNTED = untranslated("{count} {unit}")
+LARGE = 10_000  # 万元 or ㎡, from which on pages write 亿元 and 万㎡
+AS_WRITTEN = Text("{number}（{written}）", "{number} ({written})")
+AMOUNTS = {"wan": formats.format_money, "m2": formats.format_area, "万元": formats.format_money}
 NO_UNIT = untranslated("")
 
 
@@ -55,15 +61,45 @@ def share_with_counts(result: DatedResult) -> Text | None:
     target = share_of(result)
     if target is None or result.rows.empty:
         return None
-    rows, unit = rows_of_share(result, total_rows(result.rows)), target.counted_in or NO_UNIT
-    done, total = (float(rows[name].astype(float).sum(min_count=1)) for name in (target.done, target.total))
+    rows = rows_of_share(result, total_rows(result.rows))
+    return column_share(result, rows, target.done, target.total, target.counted_in or NO_UNIT)
+
+
+def column_share(result: DatedResult, rows: pd.DataFrame, done: str, total: str, unit: Text = NO_UNIT) -> Text:
+    """Return the sum of one column over some rows as the share of that of another, with the numbers put in."""
+    counts = (float(rows[name].astype(float).sum(min_count=1)) for name in (done, total))
+    return counted_share(result.column(done).label, result.column(total).label, *counts, unit)
+
+
+def column_quotient(result: DatedResult, rows: pd.DataFrame, figure: str, done: str, total: str) -> Text:
+    """Return the sum of one column over some rows divided by that of another, as the column of the figure writes it."""
+    sums = rows[[done, total]].astype(float).sum(min_count=1)
+    values = pd.concat([sums, pd.Series({figure: sums[done] / sums[total] if sums[total] else math.nan})])
+    return _derived_text(result, quotient(figure, done, total), values, len(rows))
+
+
+def column_greatest(result: DatedResult, rows: pd.DataFrame, column: str) -> Text:
+    """Return the greatest value of a column among some rows."""
+    asked = result.column(column)
+    value = _value_text(asked, float(rows[column].max()))
+    return DERIVED.fill(figure=asked.label, parts=GREATEST.fill(count=f"{len(rows):,}"), value=value)
+
+
+def counted_share(done_label: Text, total_label: Text, done: float, total: float, unit: Text = NO_UNIT) -> Text:
+    """Return two counts with their names and what share they come to."""
     return WORKED.fill(
-        done_label=result.column(target.done).label,
-        total_label=result.column(target.total).label,
+        done_label=done_label,
+        total_label=total_label,
         done=_counted_text(done, unit, total),
         total=_counted_text(total, unit),
         rate=formats.format_percent(100 * done / total if total else None),
     )
+
+
+def column_total(result: DatedResult, rows: pd.DataFrame, column: str) -> Text:
+    """Return what a column comes to over some rows, with their number."""
+    total = float(rows[column].astype(float).sum(min_count=1))
+    return _derived_text(result, column_sum(column), pd.Series({column: total}), len(rows))
 
 
 def _counted_text(count: float, unit: Text, cap: float | None = None) -> Text:
@@ -88,12 +124,16 @@ def _derived_line(result: DatedResult, derivation: Derivation, rows: pd.DataFram
     """Yield a figure with its numbers put in; nothing where one of them is missing."""
     values = rows[list(dict.fromkeys((derivation.figure, *derivation.parts)))].astype(float).sum(min_count=1)
     if values.notna().all():
-        column = result.column(derivation.figure)
-        yield DERIVED.fill(
-            figure=column.label,
-            parts=_parts_text(result, derivation, values, len(rows)),
-            value=_value_text(column, values[column.name]),
-        )
+        yield _derived_text(result, derivation, values, len(rows))
+
+
+def _derived_text(result: DatedResult, derivation: Derivation, values: pd.Series, count: int) -> Text:
+    column = result.column(derivation.figure)
+    return DERIVED.fill(
+        figure=column.label,
+        parts=_parts_text(result, derivation, values, count),
+        value=_value_text(column, values[column.name]),
+    )
 
 
 def _parts_text(result: DatedResult, derivation: Derivation, values: pd.Series, count: int) -> Text:
@@ -107,6 +147,22 @@ def _parts_text(result: DatedResult, derivation: Derivation, values: pd.Series, 
         for c in columns
     ]
     return join_texts(named, untranslated(f" {derivation.operation} "))
+
+
+def fact_text(column: Column, row: Mapping[str, object]) -> Text:
+    """Return a number of a row as its column writes it; a large amount also as pages do, in 亿元 or 万㎡."""
+    number = untranslated(tables.cell_text(column, row[column.name], reader_language()))
+    write = AMOUNTS.get(column.unit or _unit_of_row(row))
+    if write is None or formats.is_missing(row[column.name]):
+        return number
+    value = float(str(row[column.name]))
+    return AS_WRITTEN.fill(number=number, written=write(value)) if abs(value) >= LARGE else number
+
+
+def _unit_of_row(row: Mapping[str, object]) -> str:
+    """Return the unit that a row gives for its numbers, or that of the target that it is of."""
+    target = TARGETS.get(str(row.get("metric")))
+    return target.unit if target else str(row.get("unit", ""))
 
 
 def _value_text(column: Column, value: float) -> Text:

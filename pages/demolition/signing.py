@@ -73,7 +73,7 @@ def one_project_blocks(request: PageRequest, rates: DatedResult, left: DatedResu
     row, row_left = (result.rows.set_index("project_id", drop=False).loc[project] for result in (rates, left))
     yield header_block(request, one.project_sentence(row), rates, left, curve, chain, mix)
     yield one.project_facts(request, row)
-    yield cards_block(one.project_cards(request, rates, row, row_left, rewards))
+    yield cards_block(one.project_cards(request, rates, row, left, row_left, rewards))
     yield from (forecasts.forecast_block(each) for _, each in forecast.rows.iterrows())
     yield from square_blocks(request, row, rates, project)
     yield from curve_blocks(request, row, curve, rewards)

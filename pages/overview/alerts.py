@@ -26,7 +26,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         return
     yield header_block(request, shown.title_sentence(alerts.rows), alerts)
     pages = target_page_hrefs(METRICS)
-    yield shown.rule_blocks(request, alerts.rows, pages)
+    yield shown.rule_blocks(request, alerts, pages)
     yield caption_block(shown.RULES_ARE_DATA)
     yield from folded_table(request, "all", shown.ALL_ALERTS, alerts, shown.TABLE_COLUMNS)
     yield from formula_part(request, alerts)

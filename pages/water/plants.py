@@ -51,7 +51,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     yield cards_block(shown.plant_cards(request, runs, loads, passing, removal))
     yield heading_block(shown.PLANT_LIST)
     rows = shown.plant_rows(runs.rows, loads.rows, passing.rows)
-    yield shown.plant_list(request, runs, rows, runs.as_of)
+    yield shown.plant_list(request, runs, loads, passing, rows)
     yield caption_block(shown.load_marks_note(runs.as_of), shown.too_few_samples_note(runs.as_of))
     yield from folded_tables(request, found)
 

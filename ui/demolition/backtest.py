@@ -153,7 +153,7 @@ def backtest_cards(tested: DatedResult) -> list[Card]:
     said = SHORT if formats.is_missing(whole["mean_error"]) else untranslated(error)
     cards = [
         _coverage_card(tested, whole, COVERAGE, past),
-        metric_card(tested, said, OF_HOUSEHOLDS, past, label=ERROR, span=None),
+        metric_card(tested, said, OF_HOUSEHOLDS, past, label=ERROR, span=None, rows=whole),
     ]
     ends = [(EARLY, shares.iloc[0]), (LATE, shares.iloc[-1])] if len(shares) else []
     return cards + [_coverage_card(tested, row, label.fill(share=int(row["window_share"]))) for label, row in ends]
@@ -163,7 +163,7 @@ def _coverage_card(tested: DatedResult, row: pd.Series, label: Text, *below: Tex
     counts = both_counts(int(row["inside"]), int(row["forecasts"]), TIMES)
     known = not formats.is_missing(row["coverage"])
     shown = untranslated(formats.format_percent(row["coverage"])) if known else SHORT
-    return metric_card(tested, shown, counts, *below, label=label, span=None)
+    return metric_card(tested, shown, counts, *below, label=label, span=None, rows=row)
 
 
 def _axis_floor(rows: pd.DataFrame) -> int:

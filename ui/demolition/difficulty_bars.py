@@ -145,10 +145,11 @@ def difficulty_cards(
     row, seen = row_of_all_kinds(difficulties.rows, project), row_of_all_kinds(visits.rows, project)
     if project:
         seen = visits.rows[visits.rows["project_id"] == project].iloc[0]
+    scope = scoped_rows(difficulties.rows, project)
     made = (
         (_unvisited_card(visits, seen), "all"),
-        (_overdue_card(difficulties, row), "kinds"),
-        (_solved_card(difficulties, row), "kinds"),
+        (_overdue_card(difficulties, row, scope), "kinds"),
+        (_solved_card(difficulties, row, scope), "kinds"),
         (_intensity_card(visits, seen), "projects"),
     )
     return [replace(card, href=same_page_href(request, open=part, kind=None)) for card, part in made]
@@ -160,19 +161,21 @@ def _unvisited_card(visits: DatedResult, row: pd.Series | None) -> Card:
         return metric_card(visits, NOTHING, label=label, span=None)
     never = count_note(row["never_visited"], NEVER)
     return metric_card(
-        visits, both_counts(row["unvisited"], row["unsigned"], HOUSEHOLDS), never, label=label, span=None
+        visits, both_counts(row["unvisited"], row["unsigned"], HOUSEHOLDS), never, label=label, span=None, rows=row
     )
 
 
-def _overdue_card(difficulties: DatedResult, row: pd.Series | None) -> Card:
+def _overdue_card(difficulties: DatedResult, row: pd.Series | None, scope: pd.DataFrame) -> Card:
     if row is None:
         return metric_card(difficulties, NOTHING, label=PROMISE_OVERDUE, span=None)
     figure = OF_OPEN.fill(overdue=int(row["overdue"]), open=int(row["open"]))
     needed = thresholds(difficulties.as_of)["step_cases"]
-    return metric_card(difficulties, figure, median_text(row, needed, NO_TIME), label=PROMISE_OVERDUE, span=None)
+    return metric_card(
+        difficulties, figure, median_text(row, needed, NO_TIME), label=PROMISE_OVERDUE, span=None, rows=scope
+    )
 
 
-def _solved_card(difficulties: DatedResult, row: pd.Series | None) -> Card:
+def _solved_card(difficulties: DatedResult, row: pd.Series | None, scope: pd.DataFrame) -> Card:
     label = difficulties.column("difficulty_solved_rate").label
     if row is None:
         return metric_card(difficulties, NOTHING, label=label)
@@ -185,7 +188,7 @@ def _solved_card(difficulties: DatedResult, row: pd.Series | None) -> Card:
         _signed_after_text(difficulties, row),
     )
     figure = percentage_text(solved, closed) if is_told else TOO_FEW
-    return metric_card(difficulties, figure, *lines, label=label, span=None)
+    return metric_card(difficulties, figure, *lines, label=label, span=None, rows=scope)
 
 
 def _signed_after_text(difficulties: DatedResult, row: pd.Series) -> Text | None:
@@ -202,4 +205,4 @@ def _intensity_card(visits: DatedResult, row: pd.Series | None) -> Card:
     figure = TOO_FEW if formats.is_missing(rate) else TIMES.fill(count=f"{formats.round_below_caps(rate, 2):.2f}")
     weeks = f"{formats.round_below_caps(row['household_weeks'], 1):,.1f}"
     counts = VISITS_OF.fill(visits=formats.format_count(row["recent_visits"]), weeks=weeks)
-    return metric_card(visits, figure, counts, label=INTENSITY, span=span)
+    return metric_card(visits, figure, counts, label=INTENSITY, span=span, rows=row)

@@ -9,11 +9,12 @@ from data.result_rows import total_rows
 from data.standards.thresholds import thresholds
 from data.text import Text
 from ui import formats
-from ui.cards import Card, both_counts, count_note, metric_card, percentage_text
+from ui.cards import Card, both_counts, count_note, metric_card, percentage_text, rows_in_all, share_of_rows
 from ui.demolition.legal_strip import BROKEN, MISSING, OVERDUE
 from ui.page import PageRequest
 from ui.page_header import same_page_href
 from ui.results import DatedResult
+from ui.worked_figures import counted_share
 
 TOO_FEW = Text("样本不足", "Too few")
 STEPS, ITEMS = Text("个到期节点", "steps that were due"), Text("项", "items")
@@ -25,6 +26,7 @@ WITHOUT_DATE = Text("{count} 处缺日期，不计入", "{count} without a date 
 DUE_SOON = Text("{count} 处 {days} 天内到期", "{count} due within {days} days")
 UNREGISTERED = Text("{count} 个项目没有登记，不计入", "{count} projects without any on record left out")
 LATE_PROJECTS = Text("{count} 个项目有逾期未完成的", "{count} projects with overdue items")
+HOMES_FREE, HOMES_SOUGHT = Text("剩余房源", "Homes free"), Text("还没落实房源的户", "Households without a home")
 HOMES = Text("{count} 套剩余", "{count} homes free")
 LOOKING = Text("{count} 户还没落实房源", "households without a home: {count}")
 UNKNOWN_SIZE = Text("{count} 处房源套数不明，不计入", "estates of unknown size left out: {count}")
@@ -49,7 +51,10 @@ def _rate_card(cases: DatedResult) -> Card:
     due, broken = int(rows["is_due"].sum()), int(rows["is_violation"].sum())
     missing = count_note((rows["state"] == MISSING).sum(), WITHOUT_DATE)
     figure = _share_text(due - broken, due, cases)
-    return metric_card(cases, figure, both_counts(due - broken, due, STEPS), missing, label=RATE)
+    own, worked = rows[rows["is_due"].astype(bool)], [share_of_rows(RATE, due - broken, due)]
+    return metric_card(
+        cases, figure, both_counts(due - broken, due, STEPS), missing, label=RATE, rows=own, worked=worked
+    )
 
 
 def _violation_card(cases: DatedResult) -> Card:
@@ -58,7 +63,9 @@ def _violation_card(cases: DatedResult) -> Card:
     days = int(thresholds(cases.as_of)["legal_soon_days"])
     soon = int(rows["is_soon"].sum())
     due = DUE_SOON.fill(count=soon, days=days) if soon else None
-    return metric_card(cases, COUNT.fill(count=sum(counts.values())), SPLIT.fill(**counts), due, label=VIOLATIONS)
+    own, count = rows[rows["state"].isin([BROKEN, OVERDUE])], COUNT.fill(count=sum(counts.values()))
+    worked = [rows_in_all(own)]
+    return metric_card(cases, count, SPLIT.fill(**counts), due, label=VIOLATIONS, rows=own, worked=worked)
 
 
 def _readiness_card(readiness: DatedResult) -> Card:
@@ -68,7 +75,8 @@ def _readiness_card(readiness: DatedResult) -> Card:
         count_note(readiness.rows["overdue_items"].notna().sum(), LATE_PROJECTS),
         count_note(len(readiness.rows) - len(known), UNREGISTERED),
     )
-    return metric_card(readiness, _share_text(ready, needed, readiness), both_counts(ready, needed, ITEMS), *notes)
+    figure = _share_text(ready, needed, readiness)
+    return metric_card(readiness, figure, both_counts(ready, needed, ITEMS), *notes, rows=known)
 
 
 def _homes_card(supply: DatedResult) -> Card:
@@ -87,4 +95,5 @@ def _homes_card(supply: DatedResult) -> Card:
         count_note(row["sources_unknown"], UNKNOWN_SIZE),
         count_note(row["undecided"], UNDECIDED),
     )
-    return metric_card(supply, figure, *notes, span=None)
+    worked = [counted_share(HOMES_FREE, HOMES_SOUGHT, free or 0, looking or 0)] if is_enough else ()
+    return metric_card(supply, figure, *notes, span=None, worked=worked)

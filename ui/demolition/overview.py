@@ -24,6 +24,7 @@ from ui.menu import page_href
 from ui.page import Page, PageRequest, caption_block
 from ui.result_list import Row
 from ui.results import DatedResult
+from ui.worked_figures import column_total
 
 PAGE = Page(
     label=Text("征迁总览", "Demolition overview"),
@@ -131,9 +132,13 @@ def overview_cards(
 
 def _left_card(rates: DatedResult, projects: pd.DataFrame) -> Card:
     left = COUNT.fill(count=formats.format_count(projects["households_left"].sum()))
+    own = rates.rows[rates.rows["project_id"].isin(projects["project_id"])]
+    worked = [column_total(rates, own, "households_left")] if len(own) else ()
     counts = both_counts(projects["signed"].sum(), projects["households"].sum(), HOUSEHOLDS)
     below = SIGNED_OF.fill(counts=counts), IN_PROJECTS.fill(count=len(projects))
-    return replace(metric_card(rates, left, *below, label=LEFT, span=None), href=page_href(SIGNING_PAGE))
+    return replace(
+        metric_card(rates, left, *below, label=LEFT, span=None, rows=own, worked=worked), href=page_href(SIGNING_PAGE)
+    )
 
 
 def _latest_card(rates: DatedResult, projects: pd.DataFrame) -> Card:
@@ -143,8 +148,8 @@ def _latest_card(rates: DatedResult, projects: pd.DataFrame) -> Card:
     row = projects.iloc[0]
     left, rate = formats.format_count(row["households_left"]), formats.format_percent(row["rate"])
     below = untranslated(row["project"]), STILL_LEFT.fill(left=left, rate=rate)
-    label = LATEST if row["is_overdue"] else PRESSING
-    card = metric_card(rates, deadline_text(row), *below, label=label, span=None)
+    label, own = LATEST if row["is_overdue"] else PRESSING, rates.rows[rates.rows["project_id"] == row["project_id"]]
+    card = metric_card(rates, deadline_text(row), *below, label=label, span=None, rows=own)
     return replace(card, href=page_href(SIGNING_PAGE, project=row["project_id"]))
 
 
@@ -157,7 +162,7 @@ def _forecast_card(forecast: DatedResult) -> Card:
     low, high, households = (formats.format_count(row[name]) for name in ("low", "high", "households"))
     interval = INTERVAL.fill(low=low, high=high, households=households)
     chance = chance_text(float(row["probability"]))
-    card = metric_card(forecast, chance, _project_and_deadline(row), interval, label=CHANCE, span=None)
+    card = metric_card(forecast, chance, _project_and_deadline(row), interval, label=CHANCE, span=None, rows=row)
     return replace(card, href=page_href(SIGNING_PAGE, project=row["project_id"]))
 
 
@@ -173,7 +178,7 @@ def _pace_card(pace: DatedResult) -> Card:
     row = running.loc[(running["pace_per_day"] - running["needed_per_day"]).idxmin()]
     said = RECENT_PACE.fill(pace=formats.format_count(row["pace_per_day"]))
     needed = COUNT.fill(count=formats.format_count(row["needed_per_day"]))
-    card = metric_card(pace, needed, said, _project_and_deadline(row), label=PACE, span=None)
+    card = metric_card(pace, needed, said, _project_and_deadline(row), label=PACE, span=None, rows=row)
     return replace(card, href=page_href(SIGNING_PAGE, project=row["project_id"]))
 
 
@@ -182,7 +187,7 @@ def _unvisited_cards(request: PageRequest, steps: DatedResult) -> Iterator[Card]
     if row is not None:
         said = verbatim(row["sentence"], row["sentence_en"])
         label = UNVISITED.fill(**thresholds(steps.as_of))
-        card = metric_card(steps, indicator_value(row), said, label=label, span=None)
+        card = metric_card(steps, indicator_value(row), said, label=label, span=None, rows=row)
         yield replace(card, href=four_steps.indicator_href(request, row))
 
 

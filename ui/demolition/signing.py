@@ -13,13 +13,14 @@ from data.units import UNITS
 from data.words import LATE
 from ui import formats, phrases
 from ui.blocks import Html
-from ui.cards import Card, both_counts, column_sums, count_note, metric_card, percentage_text
+from ui.cards import Card, both_counts, column_sums, count_note, metric_card, percentage_text, share_of_rows
 from ui.colours import STATUS_COLOURS
 from ui.markup import bullet_bar, element, link, status_mark, words
 from ui.page import Page, PageRequest
 from ui.page_header import same_page_href
 from ui.result_list import Row, list_block
 from ui.results import DatedResult
+from ui.worked_figures import column_total
 
 PAGE = Page(
     label=Text("签约进度", "Signing"),
@@ -170,19 +171,26 @@ def _rate_card(rates: DatedResult) -> Card:
     this_year = rates.rows[rates.rows["is_this_year"].astype(bool)]  # as in the target of the year
     signed, households = column_sums(this_year, "signed", "households")
     counts = both_counts(signed, households, HOUSEHOLDS)
-    return metric_card(rates, percentage_text(signed, households), counts, label=RATE_OF_YEAR)
+    return metric_card(rates, percentage_text(signed, households), counts, label=RATE_OF_YEAR, rows=this_year)
 
 
 def _left_card(rates: DatedResult) -> Card:
     still_open = open_projects(rates)
     count = PER_DAY.fill(count=formats.format_count(still_open["households_left"].sum()))
-    return metric_card(rates, count, IN_PROJECTS.fill(count=len(still_open)), label=LEFT)
+    worked = [column_total(rates, still_open, "households_left")]
+    return metric_card(
+        rates, count, IN_PROJECTS.fill(count=len(still_open)), label=LEFT, rows=still_open, worked=worked
+    )
 
 
 def _overdue_card(rates: DatedResult) -> Card:
     over = rates.rows[rates.rows["is_overdue"].astype(bool)]
     left = count_note(over["households_left"].sum(), OVERDUE_LEFT)
-    return metric_card(rates, both_counts(len(over), len(rates.rows), PROJECT_UNIT), left, label=OVERDUE, span=None)
+    said, worked = (
+        both_counts(len(over), len(rates.rows), PROJECT_UNIT),
+        [share_of_rows(OVERDUE, len(over), len(rates.rows))],
+    )
+    return metric_card(rates, said, left, label=OVERDUE, span=None, rows=over, worked=worked)
 
 
 def _pace_card(rates: DatedResult, left: DatedResult) -> Card:
@@ -192,7 +200,11 @@ def _pace_card(rates: DatedResult, left: DatedResult) -> Card:
     slow = running.loc[running["is_too_slow"].astype(bool), "project_id"]
     said = both_counts(len(slow), len(running), PROJECT_UNIT)
     paces = left.rows[left.rows["project_id"].isin(slow)].dropna(subset=["needed_per_day"])
-    return metric_card(left, said, _slowest_text(paces), label=TOO_SLOW, span=None)
+    rows, worked = (
+        left.rows[left.rows["project_id"].isin(running["project_id"])],
+        [share_of_rows(TOO_SLOW, len(slow), len(running))],
+    )
+    return metric_card(left, said, _slowest_text(paces), label=TOO_SLOW, span=None, rows=rows, worked=worked)
 
 
 def _slowest_text(slow: pd.DataFrame) -> Text | None:

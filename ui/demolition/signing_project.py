@@ -117,7 +117,12 @@ def project_facts(request: PageRequest, row: pd.Series) -> Html:
 
 
 def project_cards(
-    request: PageRequest, rates: DatedResult, row: pd.Series, left: pd.Series, rewards: DatedResult
+    request: PageRequest,
+    rates: DatedResult,
+    row: pd.Series,
+    paces: DatedResult,
+    left: pd.Series,
+    rewards: DatedResult,
 ) -> list[Card]:
     """Return the cards of one project: households left, the deadline, the pace that it needs, the running reward."""
     count = PER_DAY.fill(count=formats.format_count(row["households_left"]))
@@ -126,12 +131,12 @@ def project_cards(
     needed = untranslated(formats.MISSING)
     if not formats.is_missing(left["needed_per_day"]):
         needed = PER_DAY.fill(count=formats.format_count(left["needed_per_day"]))
-    counts = metric_card(rates, count, both_counts(row["signed"], row["households"], HOUSEHOLDS), label=LEFT)
+    counts = metric_card(rates, count, both_counts(row["signed"], row["households"], HOUSEHOLDS), label=LEFT, rows=row)
     reward = _reward_card(rewards)
     return [
         replace(counts, href=same_page_href(request, open="curve")),
-        metric_card(rates, deadline_text(row), end, label=DEADLINE_HEADING, span=None),
-        metric_card(rates, needed, pace, label=NEEDED, span=None),
+        metric_card(rates, deadline_text(row), end, label=DEADLINE_HEADING, span=None, rows=row),
+        metric_card(paces, needed, pace, label=NEEDED, span=None, rows=left),
         *([replace(reward, href=same_page_href(request, open="rewards"))] if reward else []),
     ]
 
@@ -145,7 +150,9 @@ def _reward_card(rewards: DatedResult) -> Card | None:
     days = REWARD_DAYS.fill(days=int(row["days_left"])) if row["days_left"] else REWARD_LAST_DAY
     lost = AT_RISK.fill(count=int(row["households_at_risk"]), day=formats.format_date(row["ends_on"]))
     short = ONE_SHORT.fill(count=int(row["blocks_one_short"])) if row["blocks_one_short"] else None
-    return metric_card(rewards, days, lost, short, label=REWARD.fill(sequence=int(row["sequence"])), span=None)
+    return metric_card(
+        rewards, days, lost, short, label=REWARD.fill(sequence=int(row["sequence"])), span=None, rows=row
+    )
 
 
 def chain_bars(chain: pd.DataFrame) -> Html:

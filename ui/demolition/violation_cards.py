@@ -48,14 +48,15 @@ def building_cards(request: PageRequest, reuse: DatedResult, row: pd.Series | No
 
 def _area_card(request: PageRequest, areas: DatedResult, row: Row) -> Card:
     label = COMPLETION.fill(name=NAMES[row["kind"]])
+    own = pd.Series(row)
     done = formats.format_area(row["done"], row["target"])
     period = PERIOD.fill(start=formats.format_date(row["period_start"]), end=formats.format_date(row["period_end"]))
     if formats.is_missing(row["rate"]):
-        card = metric_card(areas, done, WITHOUT_TARGET, label=label, span=period)
+        card = metric_card(areas, done, WITHOUT_TARGET, label=label, span=period, rows=own)
     else:
         counts = DONE_OF.fill(done=done, target=formats.format_area(row["target"]))
         rate = untranslated(formats.format_percent(row["rate"]))
-        card = metric_card(areas, rate, counts, formats.format_gap(row["gap"]), label=label, span=period)
+        card = metric_card(areas, rate, counts, formats.format_gap(row["gap"]), label=label, span=period, rows=own)
     return replace(card, href=same_page_href(request, open="areas"))
 
 
@@ -65,7 +66,9 @@ def _days_card(reuse: DatedResult, row: pd.Series | None) -> Card:
     counts = RAZED_OF.fill(razed=int(row["new_razed"]), found=int(row["found_new"]))
     in_term = IN_TERM.fill(share=share_text(row["in_term_rate"], row["razed_in_term"], row["due"]))
     still = STILL.fill(open=int(row["open"]), overdue=int(row["open_overdue"]))
-    return metric_card(reuse, _days_figure(row), HALF_WITHIN, counts, in_term, still, label=NEW_ONES, span=None)
+    return metric_card(
+        reuse, _days_figure(row), HALF_WITHIN, counts, in_term, still, label=NEW_ONES, span=None, rows=row
+    )
 
 
 def _days_figure(row: pd.Series) -> Text:
@@ -81,4 +84,4 @@ def _land_card(reuse: DatedResult, row: pd.Series | None) -> Card:
     rate = untranslated(formats.format_percent(row["reuse_rate"]))
     counts = both_counts(row["land_used"], row["land_available"], SQUARE_METRES)
     missing = (count_note(row["land_unknown"], LAND_UNKNOWN), count_note(row["used_unknown"], USED_UNKNOWN))
-    return metric_card(reuse, rate, counts, *missing, label=label)
+    return metric_card(reuse, rate, counts, *missing, label=label, rows=row)

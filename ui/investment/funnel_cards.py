@@ -65,8 +65,14 @@ def _open_card(weighted: DatedResult, href: str) -> Card:
     suspended = _outcome(weighted, SUSPENDED)
     beside = _counted_money(SUSPENDED_TOO, suspended) if suspended["projects"] else None
     won = _counted_money(WON, _outcome(weighted, SIGNED))
-    figure = _counted_money(COUNT_AND_MONEY, _outcome(weighted, OPEN))
-    return _with_href(metric_card(weighted, figure, OPEN_NOTE, beside, won, label=OPEN_PROJECTS, span=None), href)
+    row = _outcome(weighted, OPEN)
+    figure = _counted_money(COUNT_AND_MONEY, row)
+    return _with_href(
+        metric_card(
+            weighted, figure, OPEN_NOTE, beside, won, label=OPEN_PROJECTS, span=None, rows=_outcome(weighted, OPEN)
+        ),
+        href,
+    )
 
 
 def _weighted_card(weighted: DatedResult, href: str) -> Card:
@@ -77,7 +83,7 @@ def _weighted_card(weighted: DatedResult, href: str) -> Card:
     lacking = UNWEIGHTED.fill(money=formats.format_money(float(row["unweighted"]))) if row["unweighted"] else None
     known = not formats.is_missing(row["weighted"])
     figure = formats.format_money(float(row["weighted"]), float(row["investment"])) if known else TOO_FEW
-    return _with_href(metric_card(weighted, figure, worth if known else None, lacking, span=None), href)
+    return _with_href(metric_card(weighted, figure, worth if known else None, lacking, span=None, rows=row), href)
 
 
 def _velocity_card(velocity: DatedResult, href: str) -> Card:
@@ -93,7 +99,7 @@ def _velocity_card(velocity: DatedResult, href: str) -> Card:
     said = Text(row["sentence"], row["sentence_en"])
     known = not formats.is_missing(row["velocity"])
     figure = A_DAY.fill(money=formats.format_money(round(row["velocity"], 1))) if known else TOO_FEW
-    return _with_href(metric_card(velocity, figure, levers, said, span=None), href)
+    return _with_href(metric_card(velocity, figure, levers, said, span=None, rows=row), href)
 
 
 def days_text(days: float | None) -> Text:

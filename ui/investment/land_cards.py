@@ -9,13 +9,14 @@ import pandas as pd
 from data.standards.thresholds import thresholds
 from data.text import Text, untranslated
 from ui import formats
-from ui.cards import Card, both_counts, metric_card, percentage_text
+from ui.cards import Card, both_counts, metric_card, percentage_text, rows_in_all, share_of_rows
 from ui.investment.idle_resources import NO_RESOURCES
 from ui.investment.land import late_in_breach, stopped_idle
 from ui.investment.land_clocks import BAND_AREA
 from ui.page import PageRequest
 from ui.page_header import same_page_href
 from ui.results import DatedResult
+from ui.worked_figures import column_total
 
 LATE_CARD = Text("超期未动工", "Past the agreed start")
 OF_PARCELS = Text("{count} / {total} 块", "{count} of {total}")
@@ -63,6 +64,8 @@ def _late_card(land: DatedResult) -> Card:
         EXEMPT_COUNT.fill(count=exempt) if exempt else None,
         label=LATE_CARD,
         span=None,
+        rows=late,
+        worked=[share_of_rows(LATE_CARD, len(late), len(land.rows))],
     )
 
 
@@ -80,6 +83,8 @@ def _idle_card(land: DatedResult) -> Card:
         FEES_UNKNOWN.fill(count=unknown) if unknown else None,
         label=IDLE_CARD,
         span=None,
+        rows=idle,
+        worked=[rows_in_all(idle), column_total(land, idle, "area")],
     )
 
 
@@ -97,7 +102,6 @@ def _empty_card(summary: DatedResult, label: Text) -> Card:
         (NO_RESOURCES,),
         summary.newest,
         summary.formula,
-        metric=summary.definition.name,
     )
 
 
@@ -116,6 +120,7 @@ def _revival_card(summary: DatedResult) -> Card:
         UNMEASURED.fill(count=int(row["unmeasured"])) if row["unmeasured"] else None,
         label=label,
         span=PERIOD.fill(start=start, end=end),
+        rows=row,
     )
 
 

@@ -13,7 +13,7 @@ from data.text import Text, join_list, join_texts, mid_sentence, untranslated
 from data.words import LATE, WORDS
 from ui import formats
 from ui.blocks import Html
-from ui.cards import Card, metric_card
+from ui.cards import Card, metric_card, share_of_rows
 from ui.investment.project_rows import (
     PROJECT_PAGE,
     STAGE_HEADING,
@@ -167,11 +167,12 @@ def _live_card(projects: DatedResult) -> Card:
     rows = projects.rows
     live, ended = under_way(rows), int(rows["is_ended"].astype(bool).sum())
     producing, not_begun = int((rows["stage"] == PRODUCING).sum()), len(rows) - len(live) - ended
+    worked = [share_of_rows(LIVE, len(live), len(rows))]
     figure = LIVE_OF.fill(live=len(live), count=len(rows))
     over = OVER.fill(producing=producing, ended=ended - producing)
     worth = WORTH.fill(money=investment_sum(live))
     waiting = NOT_BEGUN.fill(count=not_begun) if not_begun else None
-    return metric_card(projects, figure, worth, over, waiting, label=LIVE, span=None)
+    return metric_card(projects, figure, worth, over, waiting, label=LIVE, span=None, rows=live, worked=worked)
 
 
 def stuck_list(request: PageRequest, projects: DatedResult) -> Html:

@@ -11,7 +11,8 @@ import pandas as pd
 from data.text import Text, join_texts, untranslated
 from ui import formats, phrases
 from ui.blocks import Html
-from ui.cards import Card, both_counts, metric_card, percentage_text
+from ui.cards import Card, both_counts, metric_card, percentage_text, share_of_rows
+from ui.figure_sheet import figure_part
 from ui.investment.playbook_gantt import gantt_chart
 from ui.investment.playbook_grid import WINDOW_DAYS, half_day_grid, window_start
 from ui.investment.playbook_lists import NO_TASK_LEFT, project_href, task_href
@@ -28,6 +29,7 @@ from ui.page import Page, PageRequest, heading_block
 from ui.page_header import same_page_href
 from ui.preferences import parse_linked_day
 from ui.results import DatedResult
+from ui.worked_figures import column_greatest
 
 PAGE = Page(
     label=Text("项目宝典", "Playbook"),
@@ -142,14 +144,21 @@ def playbook_cards(
     still_open = OF_OPEN.fill(open=int(counts["tasks"] - counts["done"]))
     worst = WORST.fill(halves=int(late.iloc[0]["late_by"])) if len(late) else None
     clashing = CLASHES_BELOW.fill(count=int(counts["conflicts"])) if counts["conflicts"] else None
-    blocked = COUNT.fill(count=int(counts["blocked"]))
+    blocked = tasks.rows[tasks.rows["is_blocked"].astype(bool)]
     cards = (
         ("projects", _on_time_card(playbooks, counts)),
-        ("all", metric_card(tasks, COUNT.fill(count=len(late)), still_open, worst, label=LATE_CARD, span=None)),
-        ("all", metric_card(tasks, blocked, still_open, clashing, label=BLOCKED_CARD, span=None)),
+        ("all", _tasks_card(tasks, LATE_CARD, late, still_open, worst)),
+        ("all", _tasks_card(tasks, BLOCKED_CARD, blocked, still_open, clashing)),
         ("path", _path_card(path)),
     )
     return [replace(card, href=same_page_href(request, open=part)) for part, card in cards]
+
+
+def _tasks_card(tasks: DatedResult, label: Text, rows: pd.DataFrame, *below: Text | None) -> Card:
+    """Return how many tasks are late or blocked, of those that are not done."""
+    still_open = int((~tasks.rows["is_done"].astype(bool)).sum())
+    worked = [share_of_rows(label, len(rows), still_open)]
+    return metric_card(tasks, COUNT.fill(count=len(rows)), *below, label=label, span=None, rows=rows, worked=worked)
 
 
 def _on_time_card(playbooks: DatedResult, counts: pd.Series) -> Card:
@@ -158,7 +167,7 @@ def _on_time_card(playbooks: DatedResult, counts: pd.Series) -> Card:
     slip = counts["mean_slip"]
     mean = None if formats.is_missing(slip) else MEAN_SLIP.fill(slip=f"{slip:.1f}".replace("-", "−"))
     figure = percentage_text(on_time, due) if enough else TOO_FEW
-    return metric_card(playbooks, figure, both_counts(on_time, due, TASKS), mean, span=None)
+    return metric_card(playbooks, figure, both_counts(on_time, due, TASKS), mean, span=None, rows=counts)
 
 
 def _path_card(path: DatedResult) -> Card:
@@ -172,7 +181,7 @@ def _path_card(path: DatedResult) -> Card:
             path.newest,
             path.formula,
             path.as_of,
-            metric=path.definition.name,
+            part=figure_part(path),
         )
     known, circle = rows.dropna(subset=["slack"]), int(rows["is_in_cycle"].sum())
     told = IN_CIRCLE.fill(count=circle) if circle else None
@@ -181,9 +190,11 @@ def _path_card(path: DatedResult) -> Card:
     end = max(first_half(row, "finish") or 0 for row in known.to_dict("records"))
     planned = max(halves_of_task(row, "planned")[-1] for row in rows.to_dict("records"))
     said = (EARLIEST_END.fill(half=half_day_text(end)), PLANNED_END.fill(half=half_day_text(planned)))
+    longest = known["path_length"] == known["path_length"].max()
     return metric_card(
-        path, HALF_DAYS.fill(count=int(known["path_length"].max())), *said, told, label=LEFT_CARD, span=None
-    )
+        path, HALF_DAYS.fill(count=int(known["path_length"].max())), *said, told, label=LEFT_CARD, span=None,
+        rows=known[longest], worked=[column_greatest(path, known, "path_length")],
+    )  # fmt: skip
 
 
 def playbook_choice(request: PageRequest, playbooks: DatedResult, project: str) -> Html:

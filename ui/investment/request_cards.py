@@ -49,7 +49,7 @@ def _share_card(
         return metric_card(summary, NOTHING, label=label, span=span)
     part, total = (int(row[name]) for name in counts)
     figure = TOO_FEW if formats.is_missing(row[share]) else percentage_text(part, total)
-    return metric_card(summary, figure, both_counts(part, total, REQUESTS), *below, label=label, span=span)
+    return metric_card(summary, figure, both_counts(part, total, REQUESTS), *below, label=label, span=span, rows=row)
 
 
 def _time_card(summary: DatedResult, row: pd.Series | None) -> Card:
@@ -78,7 +78,7 @@ def _reply_card(summary: DatedResult, row: pd.Series | None) -> Card:
         return metric_card(summary, NOTHING, label=REPLY, span=span)
     counts = REPLIED_OF.fill(replied=int(row["replied"]), unanswered=int(row["unanswered"]))
     unknown = count_note(row["reply_unknown"], UNKNOWN_REPLIES)
-    return metric_card(summary, _reply_figure(summary, row), WORKING, counts, unknown, label=REPLY, span=span)
+    return metric_card(summary, _reply_figure(summary, row), WORKING, counts, unknown, label=REPLY, span=span, rows=row)
 
 
 def _reply_figure(summary: DatedResult, row: pd.Series) -> Text:

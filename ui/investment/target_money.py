@@ -15,6 +15,7 @@ from ui import formats, phrases
 from ui.blocks import Html
 from ui.cards import Card, metric_card, percentage_or_none
 from ui.colours import STATUS_SIGNS
+from ui.figure_sheet import figure_part
 from ui.investment.project_rows import BAR_COLOUR, ENDED, FUNDS_OF_ALL, investment_sum, money_and_lacking
 from ui.markup import bar_end, bar_rows, bullet_bar, element, joined, words
 from ui.page import caption_block
@@ -107,7 +108,7 @@ def coverage_card(coverage: DatedResult) -> Card:
         return Card(COVERAGE_LABEL, untranslated(formats.MISSING), (NO_TARGET,), coverage.as_of, coverage.formula)
     row = rows.iloc[0]
     if row["is_reached"]:
-        return metric_card(coverage, WORDS["已完成"], label=COVERAGE_LABEL, span=None)
+        return metric_card(coverage, WORDS["已完成"], label=COVERAGE_LABEL, span=None, rows=row)
     known = not formats.is_missing(row["weighted_times"])
     weighted = WEIGHTED_TIMES.fill(times=_times_text(row["weighted_times"])) if known else TOO_FEW_WEIGHTED
     below = (
@@ -119,7 +120,7 @@ def coverage_card(coverage: DatedResult) -> Card:
         DUE_TIMES.fill(count=int(row["due_projects"]), times=_times_text(row["due_times"])),
     )
     figure = TIMES.fill(times=_times_text(row["open_times"]))
-    return metric_card(coverage, figure, *below, label=COVERAGE_LABEL, span=None)
+    return metric_card(coverage, figure, *below, label=COVERAGE_LABEL, span=None, rows=row)
 
 
 def target_card(targets: DatedResult, goal: Row) -> Card:
@@ -131,8 +132,8 @@ def target_card(targets: DatedResult, goal: Row) -> Card:
     light = TARGET_LIGHT.fill(sign=STATUS_SIGNS[goal["light"]], light=phrases.STATUS[goal["light"]], gap=gap)
     below = (TARGET_RATE.fill(target=target, rate=formats.format_percent(goal["rate"])), light, _period_text(goal))
     value = formats.format_money(goal["actual"], goal["target"])
-    day, metric = _known_day(goal["newest"]), targets.definition.name
-    return Card(goal["label"], value, below, day, targets.formula, targets.as_of, metric=metric)
+    part = figure_part(targets, targets.rows[targets.rows["target_id"] == goal["target_id"]], goal["label"])
+    return Card(goal["label"], value, below, _known_day(goal["newest"]), targets.formula, targets.as_of, part=part)
 
 
 def _known_day(day: pd.Timestamp | None) -> date | None:

@@ -14,6 +14,7 @@ from data.text import NOTHING, Text, untranslated
 from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Html
+from ui.figure_sheet import figure_link, row_code
 from ui.item_links import item_href
 from ui.item_words import REPORT, gap_text, item_text
 from ui.markup import element, joined, link, list_items, words
@@ -61,29 +62,34 @@ def title_sentence(alerts: pd.DataFrame) -> Text:
     return TITLE.fill(count=len(alerts), waiting=int(alerts["acknowledged_at"].isna().sum()))
 
 
-def rule_blocks(request: PageRequest, alerts: pd.DataFrame, target_pages: Mapping[str, str]) -> Html:
+def rule_blocks(request: PageRequest, alerts: DatedResult, target_pages: Mapping[str, str]) -> Html:
     """Return the alerts rule by rule, those that nobody knows of first, each a link to the thing itself."""
     parts = (
-        _rule_markup(request, rule.value, alerts[alerts["rule"] == rule.value], target_pages) for rule in ALERT_RULES
+        _rule_markup(request, alerts, alerts.rows[alerts.rows["rule"] == rule.value], target_pages)
+        for rule in ALERT_RULES
     )
     return Html(element("div", joined(parts), class_="fl-two"))
 
 
-def _rule_markup(request: PageRequest, rule: str, alerts: pd.DataFrame, target_pages: Mapping[str, str]) -> Markup:
-    if alerts.empty:
+def _rule_markup(
+    request: PageRequest, alerts: DatedResult, rows: pd.DataFrame, target_pages: Mapping[str, str]
+) -> Markup:
+    if rows.empty:
         return Markup("")
-    order = alerts.assign(known=alerts["acknowledged_at"].notna()).sort_values("known", kind="stable")
+    order = rows.assign(known=rows["acknowledged_at"].notna()).sort_values("known", kind="stable")
     shown = order.head(SHOWN).astype(object).to_dict("records")
-    heading = element("h2", words(HEADING.fill(rule=WORDS[rule], count=len(alerts))))
-    more = link(words(phrases.SHOW_ALL.fill(count=len(alerts))), same_page_href(request, open="all"))
-    listed = list_items(_alert_markup(row, target_pages) for row in shown)
-    return element("section", heading + listed + (element("p", more) if len(alerts) > SHOWN else Markup("")))
+    heading = element("h2", words(HEADING.fill(rule=WORDS[shown[0]["rule"]], count=len(rows))))
+    more = link(words(phrases.SHOW_ALL.fill(count=len(rows))), same_page_href(request, open="all"))
+    listed = list_items(_alert_markup(alerts, row, target_pages) for row in shown)
+    return element("section", heading + listed + (element("p", more) if len(rows) > SHOWN else Markup("")))
 
 
-def _alert_markup(row: Row, target_pages: Mapping[str, str]) -> Markup:
-    head = element("span", words(item_text(row))) + element("b", words(figure_text(row)))
+def _alert_markup(alerts: DatedResult, row: Row, target_pages: Mapping[str, str]) -> Markup:
+    """Return an alert as a link to the thing itself, and beside it its figure to what is behind it."""
+    way = link(words(item_text(row)), alert_href(row, target_pages))
+    figure = figure_link(words(figure_text(row)), row_code(alerts, row))
     below = element("small", joined((words(note) for note in _notes(row)), " · "), class_="fl-caption")
-    return link(element("span", head, class_="fl-row") + below, alert_href(row, target_pages), class_="fl-item")
+    return element("div", element("span", way + element("b", figure), class_="fl-row") + below, class_="fl-item")
 
 
 def alert_href(row: Row, target_pages: Mapping[str, str]) -> str:

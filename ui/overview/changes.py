@@ -22,7 +22,7 @@ from ui.item_words import target_label
 from ui.markup import NOTHING, element, joined, link, words
 from ui.menu import page_href
 from ui.overview.restatements import Comparison
-from ui.overview.target_rows import TargetChange, figure_change_text, figure_text
+from ui.overview.target_rows import TargetChange, explaining_figure, figure_change_text, figure_text
 from ui.page import Page, PageRequest
 from ui.page_header import HISTORY, same_page_href
 from ui.preferences import parse_linked_batch, parse_linked_day
@@ -176,11 +176,10 @@ def _change_row(
     row: Row, causes: pd.DataFrame, restated: Row | None, headings: Sequence[Text], pages: Mapping[str, str]
 ) -> Markup:  # fmt: skip
     metric = row["metric"]
-    explaining = row["target_id"] if TARGETS[metric].total else "target_progress"
     cells = (
         link(words(target_label(row)), pages.get(metric, "")),
         words(_figure_with_counts(row, "then")),
-        figure_link(words(_figure_with_counts(row, "now")), explaining),
+        figure_link(words(_figure_with_counts(row, "now")), explaining_figure(row)),
         element("b", words(figure_change_text(_step(row, "change")))),
         _made_by(row, causes, restated),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -12,11 +13,12 @@ from data.text import Text, join_texts, untranslated
 from data.words import STREAMS
 from ui import formats, phrases, tables
 from ui.blocks import Html
-from ui.cards import Card, metric_card
+from ui.cards import Card, metric_card, rows_in_all, share_of_rows
+from ui.figure_sheet import figure_part, part_link
 from ui.item_links import item_href, owner_href
 from ui.item_words import gap_text, item_text
 from ui.markup import element, joined, link, status_mark, words
-from ui.overview.owners import BEHIND, OVERDUE, Answerable, summed_up
+from ui.overview.owners import BEHIND, OF_CHOICE, OVERDUE, Answerable, summed_up
 from ui.page import PageRequest
 from ui.page_header import same_page_href
 from ui.preferences import reader_language
@@ -58,7 +60,7 @@ BLANK = Markup("")
 
 def item_cards(items: DatedResult, rows: pd.DataFrame, href: str) -> list[Card]:
     """Return the cards: past the deadline, behind plan, without a deadline, all; each opens the list."""
-    overdue, behind = rows[rows["light"] == OVERDUE], int(rows["light"].isin(BEHIND).sum())
+    overdue = rows[rows["light"] == OVERDUE]
     longest = LONGEST_OVER.fill(days=int(-overdue["days_left"].min())) if len(overdue) else None
     nobody = int(rows["owner"].isna().sum())
     streams = [
@@ -67,13 +69,19 @@ def item_cards(items: DatedResult, rows: pd.DataFrame, href: str) -> list[Card]:
         if (rows["stream"] == stream).any()
     ]
     figures = (
-        (OVERDUE_COUNT, OF_OPEN.fill(count=len(overdue), total=len(rows)), longest),
-        (BEHIND_COUNT, OF_OPEN.fill(count=behind, total=len(rows)), None),
-        (WITHOUT_DEADLINE, OF_OPEN.fill(count=int(rows["due_on"].isna().sum()), total=len(rows)), None),
-        (OPEN_COUNT, PIECES.fill(count=len(rows)), NOBODY.fill(count=nobody) if nobody else join_texts(streams, DOT)),
+        (OVERDUE_COUNT, overdue, OF_OPEN, longest),
+        (BEHIND_COUNT, rows[rows["light"].isin(BEHIND)], OF_OPEN, None),
+        (WITHOUT_DEADLINE, rows[rows["due_on"].isna()], OF_OPEN, None),
+        (OPEN_COUNT, rows, PIECES, NOBODY.fill(count=nobody) if nobody else join_texts(streams, DOT)),
     )
-    made = (metric_card(items, value, below, label=label, span=None) for label, value, below in figures)
-    return [Card(c.label, c.value, c.below, c.as_of, c.formula, c.worked_out_for, href) for c in made]
+    made = (
+        metric_card(
+            items, said.fill(count=len(own), total=len(rows)), below, label=label, span=None, rows=own,
+            worked=[share_of_rows(label, len(own), len(rows))],
+        )
+        for label, own, said, below in figures
+    )  # fmt: skip
+    return [replace(card, href=href) for card in made]
 
 
 def answerable_list(request: PageRequest, items: DatedResult, choice: str, shown: int = LIST_ROWS) -> Html:
@@ -88,8 +96,8 @@ def answerable_list(request: PageRequest, items: DatedResult, choice: str, shown
         href=lambda row: answerable_href(request, choice, row),
         cells={
             choice: lambda row: words(tables.word_label(row[choice], reader_language())),
-            **{name: partial(_count_cell, name) for name in ("open", "overdue", "behind")},
-            "longest": _longest_cell,
+            **{name: partial(_count_cell, items, choice, name) for name in ("open", "overdue", "behind")},
+            "longest": partial(_longest_cell, items, choice),
         },
         headings={
             choice: CALLED[choice], "open": OPEN_COUNT, "overdue": OVERDUE_COUNT, "behind": BEHIND_COUNT,
@@ -107,12 +115,26 @@ def beside_each_other(*parts: tuple[Text, Html]) -> Html:
     return Html(element("div", joined(sections), class_="fl-two"))
 
 
-def _count_cell(name: str, row: Row) -> Markup:
-    return words(f"{int(row[name]):,}")
+def _count_cell(items: DatedResult, choice: str, name: str, row: Row) -> Markup:
+    """Return how many items one has to do, as a link to them."""
+    own = _items_of(items, choice, name, row)
+    part = figure_part(items, own, worked=[rows_in_all(own)]) if len(own) else None
+    return part_link(words(f"{len(own):,}"), part)
 
 
-def _longest_cell(row: Row) -> Markup:
-    return words(formats.MISSING if formats.is_missing(row["longest"]) else DAYS.fill(days=int(row["longest"])))
+def _items_of(items: DatedResult, choice: str, name: str, row: Row) -> pd.DataFrame:
+    """Return the items that one has to do, of a kind."""
+    code = OF_CHOICE[choice]
+    own = items.rows[items.rows[code] == row[code]]
+    return own if name == "open" else own[own["light"].isin([OVERDUE] if name == "overdue" else BEHIND)]
+
+
+def _longest_cell(items: DatedResult, choice: str, row: Row) -> Markup:
+    """Return for how many days what is longest past its deadline is over, as a link to it."""
+    if formats.is_missing(row["longest"]):
+        return words(formats.MISSING)
+    own = _items_of(items, choice, "overdue", row)
+    return part_link(words(DAYS.fill(days=int(row["longest"]))), figure_part(items, own.nsmallest(1, "days_left")))
 
 
 def answerable_href(request: PageRequest, choice: str, row: Row) -> str:

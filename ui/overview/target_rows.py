@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 import pandas as pd
 from markupsafe import Markup
@@ -189,15 +190,19 @@ def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -
     notes = element("small", noted, class_="fl-caption")
     way = link(name + notes + _plan_bar(row) + _series_line(row, history), pages.get(row["metric"], ""))
     said = words(figure_text(row["metric"], row["actual"], row["target"]))
-    sheet = page_href(COCKPIT, figure=_explaining_figure(row))
+    sheet = page_href(COCKPIT, figure=explaining_figure(row))
     figure = link(said, sheet, class_="fl-figure", data_keeps_place="1")
     change = _change_markup(history.changes.get(row["target_id"]), history.since)
     return element("div", way + element("b", figure) + change, class_="fl-target")
 
 
-def _explaining_figure(row: Row) -> str:
-    """Return the figure that explains a target: its own part of its metric, of an amount that of all targets."""
-    return str(row["target_id"]) if TARGETS[row["metric"]].total else "target_progress"
+def explaining_figure(row: Row) -> str:
+    """Return the figure that explains a target: its own part of its metric, of an amount its row of the targets."""
+    return (
+        str(row["target_id"])
+        if TARGETS[row["metric"]].total
+        else f"target_progress:target_id:{quote(str(row['target_id']), safe='')}"
+    )
 
 
 def _plan_bar(row: Row) -> Markup:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 from markupsafe import Markup
 
+from data.result_rows import total_rows
 from data.standards.thresholds import thresholds
 from data.text import Text, untranslated
 from data.units import UNITS
@@ -22,6 +23,7 @@ from ui.page import Page, PageRequest, caption_block
 from ui.page_header import same_page_href
 from ui.result_list import Row, full_table, list_block
 from ui.results import DatedResult
+from ui.worked_figures import column_share
 
 PAGE = Page(
     label=Text("河长履职", "River chiefs"),
@@ -149,7 +151,10 @@ def ranked_chiefs(patrols: pd.DataFrame) -> pd.DataFrame:
 
 def _share_card(result: DatedResult, columns: tuple[str, str], unit: Text, span: Text, label: Text | None) -> Card:
     done, total = (_column_total(result.rows, name) for name in columns)
-    return metric_card(result, percentage_text(done, total), both_counts(done, total, unit), label=label, span=span)
+    return metric_card(
+        result, percentage_text(done, total), both_counts(done, total, unit), label=label, span=span,
+        worked=[column_share(result, total_rows(result.rows), *columns, unit)],
+    )  # fmt: skip
 
 
 def chief_cards(

@@ -15,8 +15,9 @@ from data.text import Text, join_list, untranslated
 from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Block, Html
-from ui.cards import TO_DATE, Card, both_counts, metric_card, percentage_text
+from ui.cards import TO_DATE, Card, both_counts, metric_card, percentage_text, share_of_rows
 from ui.colours import STATUS_COLOURS, STATUS_SIGNS
+from ui.figure_sheet import figure_part
 from ui.map.map_link import link_to_map
 from ui.markup import element, joined, link, stacked_bar, words
 from ui.menu import page_href
@@ -25,6 +26,7 @@ from ui.page_header import same_page_href
 from ui.preferences import t
 from ui.result_list import Row, facts_block, full_table, list_block
 from ui.results import DatedResult
+from ui.worked_figures import column_share
 
 PAGE = Page(
     label=Text("问题整改", "Issues"),
@@ -184,16 +186,18 @@ def _share_card(closure: DatedResult, columns: tuple[str, str], span: Text, labe
     rows = counted_months(closure)
     done, total = (int(rows[name].sum()) for name in columns)
     counts = both_counts(done, total, ISSUES)
-    return metric_card(
-        closure, percentage_text(done, total), counts, label=label, span=span.fill(window=_window_text(closure))
-    )
+    worked = [column_share(closure, rows, *columns, ISSUES)]
+    span = span.fill(window=_window_text(closure))
+    return metric_card(closure, percentage_text(done, total), counts, label=label, span=span, rows=rows, worked=worked)
 
 
 def _overdue_card(issues: DatedResult, closure: DatedResult) -> Card:
     known = not closure.rows.empty  # without any issue on record nothing is known, and 0 would be a claim
-    count = COUNT.fill(count=int(issues.rows["is_overdue"].sum()), unit=ISSUES)
+    overdue = issues.rows[issues.rows["is_overdue"].astype(bool)]
+    count = COUNT.fill(count=len(overdue), unit=ISSUES)
     card = metric_card(closure, count, OF_OPEN.fill(open=len(issues.rows)), label=OVERDUE, span=TO_DATE)
-    return replace(card, formula=issues.formula, as_of=issues.newest if known else card.as_of)
+    part = figure_part(issues, overdue, OVERDUE, [share_of_rows(OVERDUE, len(overdue), len(issues.rows))])
+    return replace(card, formula=issues.formula, as_of=issues.newest if known else card.as_of, part=part)
 
 
 def _time_card(times: DatedResult) -> Card:
@@ -209,7 +213,7 @@ def _time_card(times: DatedResult) -> Card:
         None if formats.is_missing(row[name]) else said.fill(days=f"{row[name]:.1f}")
         for said, name in ((HALF, "median_days"), (TENTHS, "most_days"))
     )
-    return metric_card(times, half or TOO_FEW, tenths, counts, span=span)
+    return metric_card(times, half or TOO_FEW, tenths, counts, span=span, rows=row)
 
 
 def issue_cards(request: PageRequest, closure: DatedResult, issues: DatedResult, times: DatedResult) -> Sequence[Card]:

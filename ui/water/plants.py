@@ -24,6 +24,7 @@ from ui.cards import (
     missing_note,
     percentage_or_none,
     percentage_text,
+    share_of_rows,
 )
 from ui.charts import apply_layout, time_axis_ticks
 from ui.colours import MISSING_COLOUR, PLAN_COLOUR, STATUS_COLOURS, STREAM_COLOURS
@@ -33,6 +34,7 @@ from ui.page import Page, PageRequest
 from ui.page_header import same_page_href
 from ui.result_list import Row, list_block
 from ui.results import DatedResult
+from ui.worked_figures import column_quotient, column_total, worked_lines
 
 PAGE = Page(
     label=Text("微型污水处理厂", "Sewage plants"),
@@ -202,7 +204,10 @@ def _running_card(result: DatedResult) -> Card:
         count_note(runs["is_silent"].sum(), SILENT_NOW),
         count_note(missing, UNREPORTED),
     )
-    return metric_card(result, both_counts(works, len(runs), PLANTS), *below, span=period_text(runs), label=WORKING)
+    worked = [share_of_rows(WORKING, works, len(runs)), *worked_lines(result)]
+    return metric_card(
+        result, both_counts(works, len(runs), PLANTS), *below, span=period_text(runs), label=WORKING, worked=worked
+    )
 
 
 def _run_rate_card(result: DatedResult) -> Card:
@@ -223,8 +228,9 @@ def _load_card(result: DatedResult) -> Card:
     flagged = (flagged_loads_text(known),) if len(result.rows) > 1 else ()
     below = (said, *flagged) if len(known) else ()
     return metric_card(
-        result, percentage_text(inflow, capacity), *below, missing_note(missing, PLANTS), span=period_text(result.rows)
-    )
+        result, percentage_text(inflow, capacity), *below, missing_note(missing, PLANTS), span=period_text(result.rows),
+        rows=known,
+    )  # fmt: skip
 
 
 def _passing_card(result: DatedResult) -> Card:
@@ -244,7 +250,7 @@ def _without_decimals(value: float | None) -> str:
 
 def _removal_card(result: DatedResult) -> Card:
     by_item = result.rows.groupby("parameter")[["removed", "inflow_paired", "inflow"]].sum()
-    cod = by_item["removed"].get("COD")
+    cod, rows = by_item["removed"].get("COD"), result.rows[result.rows["parameter"] == "COD"]
     others = [
         OTHERS.fill(item=WORDS[item], kg=_without_decimals(kg))
         for item, kg in by_item["removed"].items()
@@ -262,6 +268,8 @@ def _removal_card(result: DatedResult) -> Card:
         paired,
         span=period_text(result.rows),
         label=REMOVED,
+        rows=rows,
+        worked=[column_total(result, rows, "removed")] if len(rows) else (),
     )
 
 
@@ -274,8 +282,9 @@ def energy_card(result: DatedResult) -> Card:
     below = KWH.fill(power=formats.format_count(power), inflow=formats.format_count(inflow)) if len(known) else None
     spare = IDLE_POWER.fill(power=formats.format_count(more)) if more > 0 else None
     return metric_card(
-        result, untranslated(figure), below, spare, missing_note(missing, PLANTS), span=period_text(result.rows)
-    )
+        result, untranslated(figure), below, spare, missing_note(missing, PLANTS), span=period_text(result.rows),
+        rows=known, worked=[column_quotient(result, known, "energy", "power", "inflow")] if len(known) else (),
+    )  # fmt: skip
 
 
 def connection_card(result: DatedResult) -> Card:
@@ -283,7 +292,7 @@ def connection_card(result: DatedResult) -> Card:
     known, missing = complete_rows(result.rows, "households_connected", "households_design")
     connected, design = column_sums(known, "households_connected", "households_design")
     below = both_counts(connected, design, HOUSEHOLD) if len(known) else None
-    return metric_card(result, percentage_text(connected, design), below, missing_note(missing, PLANTS))
+    return metric_card(result, percentage_text(connected, design), below, missing_note(missing, PLANTS), rows=known)
 
 
 def plant_cards(
@@ -307,9 +316,11 @@ def plant_rows(runs: pd.DataFrame, loads: pd.DataFrame, passing: pd.DataFrame) -
     return rows.loc[order.index]
 
 
-def plant_list(request: PageRequest, runs: DatedResult, rows: pd.DataFrame, as_of: date | None) -> Html:
+def plant_list(
+    request: PageRequest, runs: DatedResult, loads: DatedResult, passing: DatedResult, rows: pd.DataFrame
+) -> Html:
     """Return the plants, each a link to its days; those standing still in red. `rows` is plant_rows."""
-    scale = load_scale(rows["load_rate"], as_of)
+    as_of, scale = runs.as_of, load_scale(rows["load_rate"], runs.as_of)
     return list_block(
         runs,
         ["plant", "idle_since", "load", "run_rate", "passed"],
@@ -322,6 +333,7 @@ def plant_list(request: PageRequest, runs: DatedResult, rows: pd.DataFrame, as_o
             "load": lambda row: _load_cell(row, scale, as_of),
             "passed": _passed_cell,
         },
+        figures={"load": loads, "passed": passing},
         headings={"load": LOAD, "passed": PASSED, "run_rate": RUN_DAYS, "idle_since": STANDING},
         is_alarming=lambda row: not formats.is_missing(row["idle_since"]),
         more_href=same_page_href(request, open="runs"),

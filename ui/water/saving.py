@@ -17,12 +17,14 @@ from ui import formats, phrases
 from ui.blocks import Html
 from ui.cards import NOTHING, TO_DATE, Card, cards_block
 from ui.colours import STREAM_COLOURS
+from ui.figure_sheet import figure_part
 from ui.markup import bar_rows, bullet_bar, element, joined, link, stacked_bar, words
 from ui.page import Page, PageRequest
 from ui.page_header import same_page_href
 from ui.preferences import t
 from ui.result_list import Row, list_block
 from ui.results import DatedResult
+from ui.worked_figures import column_share
 
 PAGE = Page(
     label=Text("节水", "Water saving"),
@@ -131,22 +133,15 @@ def _share_card(result: DatedResult, row: pd.Series, done: str, total: str, unit
     )
     figure = untranslated(formats.format_percent(row["rate"]))
     counts = NOTHING if formats.is_missing(row[done]) else counts
-    return Card(
-        result.definition.label, figure, (counts, period), result.newest, result.formula, metric=result.definition.name
-    )
+    part = figure_part(result, worked=[column_share(result, row.to_frame().T, done, total, unit)])
+    return Card(result.definition.label, figure, (counts, period), result.newest, result.formula, part=part)
 
 
 def _median_card(result: DatedResult, row: pd.Series) -> Card:
     known = not formats.is_missing(row["median_days"])
     said = DAYS.fill(days=formats.format_count(row["median_days"])) if known else TOO_FEW
-    return Card(
-        MEDIAN,
-        said,
-        (TIMED.fill(count=int(row["timed"])), SO_FAR),
-        result.newest,
-        result.formula,
-        metric=result.definition.name,
-    )
+    below = (TIMED.fill(count=int(row["timed"])), SO_FAR)
+    return Card(MEDIAN, said, below, result.newest, result.formula, part=figure_part(result))
 
 
 def format_estimate(value: float, about: Text) -> Text:
@@ -161,12 +156,12 @@ def format_estimate(value: float, about: Text) -> Text:
 
 
 def _estimate_cards(result: DatedResult, row: pd.Series) -> Sequence[Card]:
-    day, formula, metric = result.newest, result.formula, result.definition.name
+    day, formula, part = result.newest, result.formula, figure_part(result)
     counted = COUNTED.fill(counted=int(row["counted"]), left_out=int(row["not_counted"]))
     leaking = LEAKING.fill(open=int(row["open"]), unknown=int(row["open_unknown"]))
     return (
-        Card(ESTIMATE, format_estimate(row["saved"], ABOUT), (counted, SO_FAR), day, formula, metric=metric),
-        Card(LOSING, format_estimate(row["losing"], ABOUT_A_DAY), (leaking, TO_DATE), day, formula, metric=metric),
+        Card(ESTIMATE, format_estimate(row["saved"], ABOUT), (counted, SO_FAR), day, formula, part=part),
+        Card(LOSING, format_estimate(row["losing"], ABOUT_A_DAY), (leaking, TO_DATE), day, formula, part=part),
     )
 
 

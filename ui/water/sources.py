@@ -22,6 +22,7 @@ from ui.page_header import same_page_href
 from ui.preferences import reader_language, t
 from ui.result_list import Row, list_block
 from ui.results import DatedResult
+from ui.worked_figures import column_share
 
 PAGE = Page(
     label=Text("污染源", "Pollution sources"),
@@ -167,9 +168,11 @@ def _dry_flow_card(result: DatedResult, outfalls: pd.DataFrame) -> Card:
     dry, unknown, registered = column_sums(result.rows, "dry", "dry_unknown", "registered")
     flowing = outfalls["dry_weather_flow"].fillna(False).astype(bool)
     closed = count_note((flowing & outfalls["is_closed"].astype(bool)).sum(), DRY_CLOSED)
+    worked = [column_share(result, result.rows, "dry", "registered", OUTFALL)]
     return metric_card(
-        result, both_counts(dry, registered, OUTFALL), closed, count_note(unknown, DRY_UNKNOWN), label=DRY
-    )
+        result, both_counts(dry, registered, OUTFALL), closed, count_note(unknown, DRY_UNKNOWN), label=DRY,
+        worked=worked,
+    )  # fmt: skip
 
 
 def _block_card(result: DatedResult) -> Card:
@@ -188,7 +191,7 @@ def _ledger_connection_card(result: DatedResult, ledger: str, newest: date | Non
     rows = result.rows[result.rows["ledger"] == ledger]
     connected, design, left_out = column_sums(rows, "households_connected", "households_design", "uncounted")
     below, missing = both_counts(connected, design, HOUSEHOLD), count_note(left_out, LEFT_OUT)
-    shown = metric_card(result, percentage_text(connected, design), below, missing, label=CONNECTED[ledger])
+    shown = metric_card(result, percentage_text(connected, design), below, missing, label=CONNECTED[ledger], rows=rows)
     return replace(shown, as_of=newest)
 
 

@@ -22,6 +22,7 @@ from ui.cards import (
     other_unit_lines,
     percentage_or_none,
     percentage_text,
+    share_of_rows,
 )
 from ui.charts import apply_layout, time_axis_ticks
 from ui.colours import PLAN_COLOUR, STATUS_COLOURS, STREAM_COLOURS
@@ -32,6 +33,7 @@ from ui.page import Page, PageRequest
 from ui.page_header import same_page_href
 from ui.result_list import Row, list_block
 from ui.results import DatedResult
+from ui.worked_figures import column_share
 
 PAGE = Page(
     label=Text("整治工程", "Works"),
@@ -291,18 +293,23 @@ def _on_plan_card(result: DatedResult, lights: Sequence[str]) -> Card:
     silent, due = result.rows["done"].isna(), result.rows["is_unreported"].astype(bool)
     waiting = count_note(lights.count("待上报"), WAITING)
     missing = waiting, count_note(due.sum(), SILENT), count_note((silent & ~due).sum(), NOT_BEGUN)
-    return metric_card(result, both_counts(met, len(known), WORKS), below, *missing, label=ON_PLAN)
+    worked = [share_of_rows(ON_PLAN, met, len(known))]
+    rows = result.rows[[light in known for light in lights]]
+    return metric_card(
+        result, both_counts(met, len(known), WORKS), below, *missing, label=ON_PLAN, rows=rows, worked=worked
+    )
 
 
 def _late_works_card(result: DatedResult) -> Card:
     counts = result.rows["outlook"].value_counts()
     late = counts.get("预计逾期", 0) + counts.get("以目前进度无法完成", 0)
     few = counts.get("样本不足", 0)
-    known = len(result.rows) - few - counts.get("已完成", 0)
+    rows = result.rows[~result.rows["outlook"].isin(["样本不足", "已完成"])]
     maybe = count_note(counts.get("可能逾期", 0), MAYBE)
     return metric_card(
-        result, both_counts(late, known, WORKS), maybe, count_note(few, TOO_FEW), label=LATE, span=AT_PACE
-    )
+        result, both_counts(late, len(rows), WORKS), maybe, count_note(few, TOO_FEW), label=LATE, span=AT_PACE,
+        rows=rows, worked=[share_of_rows(LATE, late, len(rows))],
+    )  # fmt: skip
 
 
 def _money_card(result: DatedResult) -> Card:
@@ -312,8 +319,9 @@ def _money_card(result: DatedResult) -> Card:
     missing = count_note(len(result.rows) - len(known), NO_MONEY)
     spent = both_counts(cost, budget, Text("万元", "10k CNY"))
     return metric_card(
-        result, percentage_text(cost, budget), spent, ahead, missing, label=Text("资金执行率", "Money spent")
-    )
+        result, percentage_text(cost, budget), spent, ahead, missing, label=Text("资金执行率", "Money spent"),
+        rows=known, worked=[column_share(result, known, "cost", "budget", Text("万元", "10k CNY"))],
+    )  # fmt: skip
 
 
 def work_cards(dredging: DatedResult, works: DatedResult, outlooks: DatedResult, lights: Sequence[str]) -> list[Card]:

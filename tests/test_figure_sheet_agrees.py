@@ -1,0 +1,81 @@
+"""Every figure of a page stands in the sheet that it opens: in its worked lines, or among its facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from streamlit.testing.v1 import AppTest
+
+from tests.page_helpers import LOOSE, open_app, open_page_in, page_html
+from ui.menu import all_pages, page_url
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
+
+NUMBER = re.compile(r"\d{4}-\d{2}(?:-\d{2})?|\d[\d,]*(?:\.\d+)?")
+PAGES = [(page.file, {}) for page in all_pages() if page.page.place and page.shows_figures]
+NARROWED = [
+    ("demolition/signing.py", {"project": "DEM-S1"}),
+    ("demolition/difficulties.py", {"project": "DEM-S1"}),
+    ("investment/playbook.py", {"project": "INV-S09"}),
+]
+
+
+def figures_of(html: BeautifulSoup, here: str) -> Iterator[tuple[str, str]]:
+    """Yield the name of each figure and what is printed of it; of the rows of a list one a metric."""
+    lists = set()
+    for place in html.select("a.fl-figure"):
+        address = urlsplit(str(place["href"]))
+        if address.path not in ("", here):
+            continue  # opens the sheet of another page, where it is tried
+        [code] = parse_qs(address.query)["figure"]
+        row = place.find_parent("tr")
+        metric = (code.partition(":")[0], id(place.find_parent("table")))
+        if row is not None and metric in lists and row is not lists_row[metric]:
+            continue
+        if row is not None:
+            lists.add(metric)
+            lists_row[metric] = row
+        yield code, place.get_text().translate(LOOSE)
+
+
+lists_row: dict[tuple[str, int], Tag] = {}
+
+
+def stands_in(number: str, told: set[str]) -> bool:
+    """Tell whether a number is told as it is printed, or with more decimals than it is printed with."""
+    if number in told or "-" in number:
+        return number in told
+    decimals = len(number.partition(".")[2])
+    step = 10.0**-decimals
+    finer = (float(each.replace(",", "")) for each in told if len(each.partition(".")[2]) > decimals)
+    return any(-step / 2 <= each - float(number.replace(",", "")) < step for each in finer)
+
+
+def told_numbers(sheet: Tag) -> set[str]:
+    said = " ".join(each.get_text(" ").translate(LOOSE) for each in sheet.select(".fl-worked, .fl-facts"))
+    return set(NUMBER.findall(said))
+
+
+def contradictions(app: AppTest, file: str, link: dict[str, str]) -> Iterator[str]:
+    html = page_html(open_page_in(app, file, **link))
+    sheets: dict[str, set[str] | None] = {}
+    for code, printed in list(figures_of(html, "./" if file == all_pages()[0].file else page_url(file))):
+        if code not in sheets:
+            opened = page_html(open_page_in(app, file, **link, figure=code)).select_one("aside")
+            sheets[code] = told_numbers(opened) if opened else None
+        told = sheets[code]
+        if told is None:
+            yield f"{file} {code}: {printed}: no sheet"
+        elif missing := [number for number in NUMBER.findall(printed) if not stands_in(number, told)]:
+            yield f"{file} {link or ''} {code}: {printed}: {missing} not in {sorted(told)}"
+
+
+@pytest.mark.parametrize(("file", "link"), [*PAGES, *NARROWED], ids=lambda each: str(each))
+def test_every_figure_stands_in_its_sheet(file: str, link: dict[str, str]) -> None:
+    """What a page prints as a figure is what the sheet that it opens works out, or has among its facts."""
+    found = list(contradictions(open_app(file, **link), file, link))
+    assert not found, "\n".join(found)

@@ -21,7 +21,20 @@ NARROWED = [
     ("demolition/signing.py", {"project": "DEM-S1"}),
     ("demolition/difficulties.py", {"project": "DEM-S1"}),
     ("investment/playbook.py", {"project": "INV-S09"}),
+    ("investment/project.py", {"project": "INV-S09"}),
+    ("water/plants.py", {"plant": "PLANT-2"}),
+    ("water/works.py", {"work": "W-07"}),
+    ("water/issues.py", {"river": "SL2"}),
+    ("water/river.py", {"river": "SL2"}),
+    ("demolition/violations.py", {"village": "V-A"}),
+    ("overview/map.py", {"river": "SL2"}),
+    ("overview/owners.py", {"owner": "征地拆迁办公室"}),
+    ("overview/ranking.py", {"village": "V-A"}),
 ]
+# figures that do not stand in their sheets as they are printed, by page and metric, and why
+EXCEPTIONS = {
+    ("water/saving.py", "saving_estimate"): "an estimate is printed in tens, so that it promises no more than it knows",
+}
 
 
 def figures_of(html: BeautifulSoup, here: str) -> Iterator[tuple[str, str]]:
@@ -39,7 +52,7 @@ def figures_of(html: BeautifulSoup, here: str) -> Iterator[tuple[str, str]]:
         if row is not None:
             lists.add(metric)
             lists_row[metric] = row
-        yield code, place.get_text().translate(LOOSE)
+        yield code, place.get_text(" ").translate(LOOSE)
 
 
 lists_row: dict[tuple[str, int], Tag] = {}
@@ -49,10 +62,13 @@ def stands_in(number: str, told: set[str]) -> bool:
     """Tell whether a number is told as it is printed, or with more decimals than it is printed with."""
     if number in told or "-" in number:
         return number in told
-    decimals = len(number.partition(".")[2])
+    plain, known = number.replace(",", ""), [each.replace(",", "") for each in told if "-" not in each]
+    decimals = len(plain.partition(".")[2])
+    finer = (float(each) for each in known if len(each.partition(".")[2]) > decimals)
     step = 10.0**-decimals
-    finer = (float(each.replace(",", "")) for each in told if len(each.partition(".")[2]) > decimals)
-    return any(-step / 2 <= each - float(number.replace(",", "")) < step for each in finer)
+    return float(plain) in map(float, known) or any(
+        -step / 2 <= round(each - float(plain), 9) < step for each in finer
+    )  # never rounded up to a whole
 
 
 def told_numbers(sheet: Tag) -> set[str]:
@@ -68,6 +84,8 @@ def contradictions(app: AppTest, file: str, link: dict[str, str]) -> Iterator[st
             opened = page_html(open_page_in(app, file, **link, figure=code)).select_one("aside")
             sheets[code] = told_numbers(opened) if opened else None
         told = sheets[code]
+        if (file, code.partition(":")[0]) in EXCEPTIONS and told:
+            continue
         if told is None:
             yield f"{file} {code}: {printed}: no sheet"
         elif missing := [number for number in NUMBER.findall(printed) if not stands_in(number, told)]:

@@ -241,7 +241,7 @@ def _formula(result: PartResult) -> Markup:
 
 
 def _total_facts(result: PartResult) -> Markup:
-    """Return the numbers of the row of everything, or of the only row there is; nothing of several rows."""
+    """Return the numbers and days of the row of everything, or of the only row there is; nothing of several rows."""
     rows = total_rows(result.rows) if TOTAL in result.rows else result.rows
     if len(rows) != 1 or _is_withheld(result):
         return NOTHING
@@ -250,7 +250,7 @@ def _total_facts(result: PartResult) -> Markup:
         element("dt", words(tables.column_heading(column, reader_language())))
         + element("dd", words(fact_text(column, row)))
         for column in result.definition.columns
-        if column.kind in ("integer", "number") and column.name in row
+        if column.kind in ("integer", "number", *tables.DATE_FORMATS) and column.name in row
     )
     return element("dl", joined(element("div", fact) for fact in facts), class_="fl-facts")
 

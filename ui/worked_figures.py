@@ -153,7 +153,7 @@ def fact_text(column: Column, row: Mapping[str, object]) -> Text:
     """Return a number of a row as its column writes it; a large amount also as pages do, in 亿元 or 万㎡."""
     number = untranslated(tables.cell_text(column, row[column.name], reader_language()))
     write = AMOUNTS.get(column.unit or _unit_of_row(row))
-    if write is None or formats.is_missing(row[column.name]):
+    if write is None or column.kind not in ("integer", "number") or formats.is_missing(row[column.name]):
         return number
     value = float(str(row[column.name]))
     return AS_WRITTEN.fill(number=number, written=write(value)) if abs(value) >= LARGE else number

@@ -116,6 +116,9 @@ SIGNED_ON = date("signed_on", "签约日期", "Signed on")
 SIGNED = integer("signed", "已签约", "Signed", "household")
 HOUSEHOLDS = integer("households", "总户数", "Households", "household")
 NOT_SIGNED = integer("households_left", "未签约", "Not signed", "household")
+A_DAY = NumberFormat(decimals=2)  # 0.94 households a day are not one
+NEEDED_PER_DAY = number("needed_per_day", "每天需签", "Needed a day", "household", number_format=A_DAY)
+PACE_PER_DAY = number("pace_per_day", "近7天每天签", "7-day pace", "household", number_format=A_DAY)
 FOUND_ON = date("found_on", "发现日期", "Found on")
 STANDING = text("standing", "图上状态", "State on the map")  # one of the looks of the layer
 VILLAGE_OR_NONE = choice("village", "村社", "Village", words.VILLAGES)

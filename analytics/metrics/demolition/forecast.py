@@ -3,7 +3,17 @@
 import datetime
 
 from analytics.metrics.basis import SIGNING_BY_HOUSEHOLD, Basis, own
-from analytics.metrics.columns import DAYS_LEFT, HOUSEHOLDS, IS_TOTAL, NOT_SIGNED, PROJECT, SIGNED, of_ledger
+from analytics.metrics.columns import (
+    DAYS_LEFT,
+    HOUSEHOLDS,
+    IS_TOTAL,
+    NEEDED_PER_DAY,
+    NOT_SIGNED,
+    PACE_PER_DAY,
+    PROJECT,
+    SIGNED,
+    of_ledger,
+)
 from analytics.metrics.model import LazyTransform, Metric
 from data.datasets.model import choice, date, flag, integer, number
 from data.derivations import difference, quotient
@@ -84,8 +94,8 @@ SIGNING_FORECAST = Metric(
         integer("days_past", "已过期限", "Past the deadline", "day"),
         date("p50_on", "可能过半在此前签完", "All signed by, one half"),
         date("p80_on", "可能过八成在此前签完", "All signed by, four fifths"),
-        number("needed_per_day", "每天需签", "Needed a day", "household"),
-        number("pace_per_day", "近7天每天签", "7-day pace", "household"),
+        NEEDED_PER_DAY,
+        PACE_PER_DAY,
         number("past_share", "过往项目同期签约率", "Past projects at this point", "percent"),
         PAST_PROJECTS,
         PAST_NEEDED,

@@ -8,7 +8,9 @@ from analytics.metrics.columns import (
     GAP,
     HOUSEHOLDS,
     IS_OVERDUE,
+    NEEDED_PER_DAY,
     NOT_SIGNED,
+    PACE_PER_DAY,
     PLANNED_RATE,
     PROJECT,
     RATE,
@@ -17,7 +19,7 @@ from analytics.metrics.columns import (
 )
 from analytics.metrics.model import Metric
 from analytics.small_cells import SmallCells
-from data.datasets.model import date, flag, integer, number
+from data.datasets.model import date, flag, integer
 from data.datasets.targets import TARGETS
 from data.derivations import difference, quotient
 from data.text import Text
@@ -123,11 +125,14 @@ HOUSEHOLDS_LEFT = Metric(
         HOUSEHOLDS,
         SIGNED,
         DAYS_LEFT,
-        number("needed_per_day", "每天需签", "Needed a day", "household"),
-        number("pace_per_day", "近7天每天签", "7-day pace", "household"),
+        NEEDED_PER_DAY,
+        PACE_PER_DAY,
         *of_ledger("demolition_project", "sign_end", "owner"),
     ),
-    derived=(difference("households_left", "households", "signed"),),
+    derived=(
+        difference("households_left", "households", "signed"),
+        quotient("needed_per_day", "households_left", "days_left"),
+    ),
 )
 
 STATUS_CHAIN = Metric(

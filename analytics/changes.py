@@ -29,10 +29,6 @@ AMOUNT_PART = "overview.amount_part"
 PARTS = {"": "actual", "_done": "done", "_total": "total"}  # of a figure: itself, and both counts of a share
 ID = ["target_id", "period_start"]
 NO_PARTS = (TOTAL, "month")  # columns that tell rows apart and are no part of the whole
-# of the amounts that are no metrics of their own: what target_progress sums them over
-LEDGERS_OF_AMOUNT = {name: (target.ledger,) for name, target in TARGETS.items() if target.ledger} | {
-    "contract_value": ("investment_project", "stage_event")
-}
 CAUSES = "target_id part code name moved moved_total"
 CORRECTIONS = "target_id period_start batch before after corrected corrected_done corrected_total"
 STEP_DECIMALS = 6  # chosen: what binary fractions leave of a sum is no change
@@ -104,7 +100,9 @@ def _differing_targets(then: pd.DataFrame, restated: pd.DataFrame) -> list[Any]:
 def ledgers_of_target(target_id: str) -> tuple[str, ...]:
     """Return the ledgers that the figure of a target is worked out of; none of a target that nobody knows."""
     metric = target_id.partition(":")[0]
-    return METRICS[metric].ledgers if metric in METRICS else LEDGERS_OF_AMOUNT.get(metric, ())
+    if metric in METRICS:
+        return METRICS[metric].ledgers
+    return TARGETS[metric].ledgers if metric in TARGETS else ()
 
 
 def _correction(key: Any, batch: int, figures: tuple[Figures, Figures, Figures]) -> Iterator[Row]:

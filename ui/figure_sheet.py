@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection as Connection
 from markupsafe import Markup
 
 from data.datasets import DATASETS, Column
-from data.datasets.targets import SCOPE_COLUMNS
+from data.datasets.targets import SCOPE_COLUMNS, TARGET_LEDGERS, TARGETS
 from data.ingest import batch_log
 from data.result_rows import TOTAL, part_rows, total_rows
 from data.text import Text, join_texts, untranslated
@@ -320,7 +320,8 @@ def _batch_list(request: PageRequest, result: DatedResult, told: Mapping[str, st
     Of a part they are those with rows that bear its code, in ledgers that know the code.
     """
     codes = tuple((_column_of(result, name), code) for name, code in told.items() if name != CARD)
-    found = cache.cached_work(request.con, result.ledgers, _batches_of, tuple(result.ledgers), codes)
+    ledgers = _ledgers_behind(result)
+    found = cache.cached_work(request.con, ledgers, _batches_of, ledgers, codes)
     heading = element("h3", words(BATCHES_BEHIND.fill(count=len(found))))
     if not found:
         return heading + element("p", words(NO_BATCHES_YET), class_="fl-caption")
@@ -328,6 +329,15 @@ def _batch_list(request: PageRequest, result: DatedResult, told: Mapping[str, st
     rest = EARLIER_BATCHES.fill(count=len(found) - SHOWN_BATCHES) if len(found) > SHOWN_BATCHES else NO_UNIT
     more = link(words(rest), page_href(HISTORY) if request.is_clerk else "")
     return heading + list_items(lines) + element("p", more, class_="fl-caption")
+
+
+def _ledgers_behind(result: PartResult) -> tuple[str, ...]:
+    """Return the ledgers that rows are worked out of: of the target of an amount those that it is summed up from."""
+    amounts = [TARGETS.get(str(name)) for name in result.rows.get("metric", ())]
+    if amounts and all(target and target.ledgers for target in amounts):
+        own = {*TARGET_LEDGERS, *(name for target in amounts if target for name in target.ledgers)}
+        return tuple(name for name in result.ledgers if name in own)
+    return tuple(result.ledgers)
 
 
 def _batches_of(

@@ -28,8 +28,8 @@ class TargetMetric:
 
     The share of a metric is its column `done` over its column `total`, summed over the rows that `only` leaves, and
     `counted_in` says in what both are counted. An amount has neither: a block of SQL sums it up over the period of its
-    target, and `ledger` is the one whose page shows what it is made of. A level has to be kept on every day, so all of
-    it is due at once; what is no level grows until the end, unless the ledger says otherwise.
+    target out of its `ledgers`, and `ledger` is the one whose page shows what it is made of. A level has to be kept on
+    every day, so all of it is due at once; what is no level grows until the end, unless the ledger says otherwise.
 
     `scopes` are the kinds of parts whose own targets it may have: rows of the metric bear the code of the part in the
     column of SCOPE_COLUMNS. A metric with a row for each month is held against its target by the newest, `is_monthly`.
@@ -44,6 +44,7 @@ class TargetMetric:
     total: str = ""
     counted_in: Text | None = None
     ledger: str = ""
+    ledgers: tuple[str, ...] = ()
     only: Mapping[str, str] = field(default_factory=dict)
     is_level: bool = False
     is_monthly: bool = False
@@ -222,6 +223,7 @@ TARGET_METRICS = (
         aliases=("协议投资额", "Contracted investment"),
         stream="investment",
         unit="wan",
+        ledgers=("investment_project", "stage_event"),
         scopes=("unit",),
     ),
     TargetMetric(
@@ -230,6 +232,7 @@ TARGET_METRICS = (
         aliases=("到位资金", "Funds in place"),
         stream="investment",
         unit="wan",
+        ledgers=("investment_project", "stage_event", "funding"),
         scopes=("unit", "project"),
     ),
     TargetMetric(
@@ -286,6 +289,7 @@ TARGET_METRICS = (
         stream="demolition",
         unit="m2",
         ledger="violation",
+        ledgers=("violation",),
         scopes=("village",),
     ),
     TargetMetric(
@@ -295,6 +299,7 @@ TARGET_METRICS = (
         stream="demolition",
         unit="m2",
         ledger="renovation",
+        ledgers=("renovation",),
         scopes=("village",),
     ),
 )

@@ -10,8 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from analytics.metrics import METRICS
 from data.roles import SETTING
 from data.store import Store
-from tests.page_helpers import LOOSE, open_app, page_html, page_links, page_words
-from ui.menu import all_pages, page_url
+from tests.page_helpers import LOOSE, open_app, page_html, page_words
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
@@ -43,19 +42,6 @@ def test_a_batch_leads_to_its_page_and_to_the_ledgers_as_they_stood_after_it() -
     hrefs = [str(link["href"]) for link in sheet_of(page_html(open_app(SIGNING, figure="signing_rate"))).select("a")]
     assert any("ledgers-history?batch=" in href for href in hrefs)
     assert any("after_batch=" in href and "figure=signing_rate" in href for href in hrefs)
-
-
-@pytest.mark.parametrize("file", [page.file for page in all_pages() if page.page.place and page.shows_figures])
-def test_every_figure_that_is_a_link_opens_its_sheet(file: str) -> None:
-    """What a page offers to explain it explains, and says nothing of an address that leads nowhere."""
-    app = open_app(file)
-    here = "./" if file == all_pages()[0].file else page_url(file)
-    own = [address for address in map(urlsplit, page_links(app)) if address.path in ("", here)]
-    asked = {name for address in own for name in parse_qs(address.query).get("figure", [])}
-    for name in asked:
-        html = page_html(open_app(file, figure=name))
-        assert html.select_one("aside"), name
-        assert not html.select(".fl-notice"), name
 
 
 def test_a_figure_of_a_list_opens_the_sheet_of_its_row(sample_store: Store) -> None:

@@ -77,8 +77,11 @@ def contradictions(app: AppTest, file: str, link: dict[str, str]) -> Iterator[st
     sheets: dict[str, set[str] | None] = {}
     for code, printed in list(figures_of(html, "./" if file == all_pages()[0].file else page_url(file))):
         if code not in sheets:
-            opened = page_html(open_page_in(app, file, **link, figure=code)).select_one("aside")
-            sheets[code] = told_numbers(opened) if opened else None
+            opened = page_html(open_page_in(app, file, **link, figure=code))
+            sheet = (
+                None if opened.select(".fl-notice") and not html.select(".fl-notice") else opened.select_one("aside")
+            )
+            sheets[code] = told_numbers(sheet) if sheet else None
         told = sheets[code]
         if (file, code.partition(":")[0]) in EXCEPTIONS and told:
             continue

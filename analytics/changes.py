@@ -19,10 +19,10 @@ from analytics.metrics import METRICS
 from analytics.metrics.model import DependencyResult, Metric, shared_result
 from analytics.row_changes import identifying_columns, touching_batches
 from analytics.rows import Row, rows_as_table
-from analytics.targets import STREET, rows_of_target
+from analytics.targets import STREET
 from data.datasets.targets import SCOPE_COLUMNS, TARGET_LEDGERS, TARGETS, TargetMetric
 from data.ingest.time_travel import ledgers_after_batch
-from data.result_rows import TOTAL, part_rows
+from data.result_rows import TOTAL, part_rows, rows_of_target
 
 TARGET_PROGRESS = METRICS["target_progress"]
 AMOUNT_PART = "overview.amount_part"

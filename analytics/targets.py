@@ -12,7 +12,7 @@ from analytics.elapsed import Milestone, due_milestones, elapsed_rate
 from analytics.metrics.model import ComputeDependency, DependencyResult
 from analytics.rows import Row, grouped_rows, rows_as_table
 from data.datasets.targets import SCOPE_COLUMNS, TARGETS, TargetMetric
-from data.result_rows import part_rows, total_rows
+from data.result_rows import part_rows, rows_of_target, total_rows
 
 STREET = "street"
 COLUMNS = (
@@ -30,13 +30,6 @@ def _share_rows(row: Row, target: TargetMetric, result: DependencyResult) -> pd.
         rows = part_rows(rows)
         rows = rows[rows[SCOPE_COLUMNS[row["scope_kind"]]] == row["scope"]]
     return rows_of_target(rows, target)
-
-
-def rows_of_target(rows: pd.DataFrame, target: TargetMetric) -> pd.DataFrame:
-    """Return the rows of a metric that its target is about: those that it leaves, of the newest month."""
-    for column, value in target.only.items():
-        rows = rows[rows[column].astype(str) == value]
-    return rows[rows["month"] == rows["month"].max()] if target.is_monthly else rows
 
 
 def _with_share(row: Row, target: TargetMetric, result: DependencyResult) -> Row:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data.datasets.targets import TargetMetric
+
 TOTAL = "is_total"
 
 
@@ -21,3 +23,11 @@ def total_rows(rows: pd.DataFrame) -> pd.DataFrame:
 def part_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that are no total."""
     return rows[~rows[TOTAL].astype(bool)] if TOTAL in rows else rows
+
+
+def rows_of_target(rows: pd.DataFrame, target: TargetMetric) -> pd.DataFrame:
+    """Return the rows of a metric that its target is about: those that it leaves, of the newest month."""
+    for column, value in target.only.items():
+        rows = rows[rows[column].astype(str) == value]
+    rows = rows[rows[target.done].notna()] if target.is_of_known else rows
+    return rows[rows["month"] == rows["month"].max()] if target.is_monthly else rows

@@ -59,6 +59,53 @@ def test_a_figure_of_a_list_opens_the_sheet_of_its_row(sample_store: Store) -> N
     assert [each.get_text() for each in sheet_of(html).select("tbody tr td a")] == ["示例二号河清淤"]
 
 
+def test_an_amount_that_a_target_asks_for_is_explained_by_its_own_row() -> None:
+    """The funds received are the row of that target alone, named, with its numbers put in and no ledger of water."""
+    hrefs = {str(link["href"]) for link in page_html(open_app("overview/cockpit.py")).select("a.fl-figure")}
+    asked = {parse_qs(urlsplit(href).query)["figure"][0] for href in hrefs}
+    assert "target_progress:target_id:funds_in_place" in asked
+    html = page_html(open_app("overview/cockpit.py", figure="target_progress:target_id:funds_in_place"))
+    assert "· 本期到位资金" in sheet_of(html).h2.get_text()
+    assert "完成率 = 实际 26,010 ÷ 目标 50,000 = 52.0 %" in sheet_words(html)
+    assert len(sheet_of(html).select("tbody tr")) == 1
+    assert "patrol.csv" not in sheet_words(html)
+    assert "funds_in_place" not in sheet_words(html)
+
+
+def test_a_score_and_the_gap_of_a_measure_open_their_own_row() -> None:
+    """A place is explained by the row of that village or unit, a measure by its own of the same."""
+    for choices in ({}, {"village": "V-C"}):
+        links = page_html(open_app("overview/ranking.py", **choices)).select("td a.fl-figure")
+        asked = parse_qs(urlsplit(str(links[0]["href"])).query)["figure"][0]
+        html = page_html(open_app("overview/ranking.py", **choices, figure=asked))
+        assert len(sheet_of(html).select("tbody tr")) == 1, asked
+
+
+@pytest.mark.parametrize(
+    ("file", "choices", "figure", "sum_of_it"),
+    [
+        ("investment/playbook.py", {"project": "INV-YJ1"}, "45.2 %", "准点 14 项 ÷ 已到期 31 项 = 45.2 %"),
+        ("demolition/legal.py", {}, "85.7 %", "已齐备 30 项要素 ÷ 应齐备 35 项要素 = 85.7 %"),
+        ("demolition/signing.py", {"project": "DEM-S1"}, "29 户", "未签约 = 总户数 120 户 − 已签约 91 户 = 29 户"),
+        ("water/plants.py", {}, "● 负荷正常 44.7 %", "进水量 1,192.4 m³ ÷ 可处理水量 2,670 m³ = 44.7 %"),
+        ("water/overview.py", {}, "15 次", "次数 = 3 行之和 = 15"),
+        ("investment/overview.py", {}, "2.4 倍", "全部储备倍数 = 全部储备 115,500 万元 ÷ 缺口 47,800 万元 = 2.4"),
+        ("water/quality.py", {}, "20.0 %", "= Ⅰ～Ⅲ类断面 2 ÷ 有类别的断面 10 = 20.0 %"),
+    ],
+)
+def test_the_sum_on_a_sheet_comes_to_the_figure_that_opened_it(
+    file: str, choices: dict[str, str], figure: str, sum_of_it: str
+) -> None:
+    """What a page shows of one project, plant or month is not explained by all of them."""
+    shown = page_html(open_app(file, **choices)).select("a.fl-figure")
+    [asked] = {
+        parse_qs(urlsplit(str(link["href"])).query)["figure"][0]
+        for link in shown
+        if link.get_text().translate(LOOSE).startswith(figure)
+    }
+    assert sum_of_it in sheet_words(page_html(open_app(file, **choices, figure=asked)))
+
+
 def test_an_unknown_figure_is_told() -> None:
     app = open_app(SIGNING, figure="no_such_metric")
     assert "没有这个指标：no_such_metric。" in page_words(app)

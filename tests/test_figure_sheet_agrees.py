@@ -16,7 +16,9 @@ from ui.menu import all_pages, page_url
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 NUMBER = re.compile(r"\d{4}-\d{2}(?:-\d{2})?|\d[\d,]*(?:\.\d+)?")
-PAGES = [(page.file, {}) for page in all_pages() if page.page.place and page.shows_figures]
+PAGES: list[tuple[str, dict[str, str]]] = [
+    (page.file, {}) for page in all_pages() if page.page.place and page.shows_figures
+]
 NARROWED = [
     ("demolition/signing.py", {"project": "DEM-S1"}),
     ("demolition/difficulties.py", {"project": "DEM-S1"}),

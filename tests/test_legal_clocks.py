@@ -366,6 +366,14 @@ def test_an_item_is_ready_before_the_first_day_of_signing(projects):
     assert pd.isna(none["rate"])
 
 
+def test_a_target_of_readiness_leaves_out_what_nobody_wrote_down(projects):
+    """One of the seven items of G is ready, of K nothing is on record: the target stands at 1 of 7, as on its page."""
+    load_without_errors(projects, "preparation_item", "项目,事项,应完成日期,完成日期\nG,领导小组,,2014-11-30\n")
+    load_without_errors(projects, "target", "指标,开始日期,截止日期,目标值\n方案要素齐备率,2014-01-01,2014-12-31,100\n")
+    [row] = metric_rows(projects, "target_progress", "2014-11-30")
+    assert (row["done"], row["total"]) == (1, 7)
+
+
 def test_homes_of_unknown_number_are_not_0(projects):
     """Three homes less one taken are two; an estate without a number is told; two look for a home."""
     load_without_errors(projects, "housing_source", "房源编码,小区,房源类型,总套数\nH1,甲,现房,3\nH2,乙,市场购房,")

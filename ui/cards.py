@@ -198,7 +198,7 @@ def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> 
         _period_text(spec, result, rows),
     )
     value = _main_value_text(spec, done, total, goal)
-    part = figure_part(result, counted, label, _worked(spec, result, rows))
+    part = figure_part(result, counted, label, list(_worked(spec, result, rows)))
     return Card(label, value, below, result.newest, result.formula, result.as_of, part=part)
 
 

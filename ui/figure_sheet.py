@@ -58,6 +58,7 @@ THING_PAGES = {  # the code that says what a row is, and the page that shows it;
     "resource_id": ("investment/land.py", "resource"),
     "request_id": ("investment/requests.py", "request"),
 }
+FOR_PROGRAMS = {"target_id", "listed_in", "rule"}  # codes without words
 Found = TypeVar("Found", bound=cache.Result)
 
 
@@ -262,16 +263,16 @@ def _is_withheld(result: DatedResult) -> bool:
 def _shown_columns(result: DatedResult) -> list[Column]:
     """Return the columns of a result, of a share first what it divides."""
     target = share_of(result)
-    known = [c for c in result.definition.columns if c.name in result.rows and not _is_of_other_language(result, c)]
+    known = [c for c in result.definition.columns if c.name in result.rows and _is_read(result, c)]
     divided = [column for column in known if target and column.name in (target.done, target.total)]
     return [*known[:1], *divided, *(column for column in known[1:] if column not in divided)]
 
 
-def _is_of_other_language(result: DatedResult, column: Column) -> bool:
-    """Tell a sentence for readers of the other language, where a result has it in both."""
-    if reader_language() == "zh":
-        return column.name.endswith("_en")
-    return f"{column.name}_en" in result.rows
+def _is_read(result: DatedResult, column: Column) -> bool:
+    """Tell what is no code for programs, nor a sentence for readers of the other language, where there are both."""
+    if column.name in FOR_PROGRAMS and not column.choices:
+        return False
+    return not column.name.endswith("_en") if reader_language() == "zh" else f"{column.name}_en" not in result.rows
 
 
 def counted_rows(result: PartResult) -> pd.DataFrame:
@@ -314,7 +315,7 @@ def thing_href(row: Mapping[str, object], is_demolition: bool) -> str:
     return ""
 
 
-def _batch_list(request: PageRequest, result: DatedResult, told: Mapping[str, str]) -> Markup:
+def _batch_list(request: PageRequest, result: PartResult, told: Mapping[str, str]) -> Markup:
     """Return the batches that a result is made of: file, who, when, and what each changed.
 
     Of a part they are those with rows that bear its code, in ledgers that know the code.

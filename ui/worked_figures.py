@@ -10,7 +10,7 @@ import pandas as pd
 from data.datasets import Column
 from data.datasets.targets import TARGETS, TargetMetric
 from data.derivations import Derivation, column_sum, quotient
-from data.result_rows import total_rows
+from data.result_rows import rows_of_target, total_rows
 from data.text import Text, join_texts, untranslated
 from ui import formats, tables
 from ui.preferences import reader_language
@@ -40,9 +40,7 @@ def rows_of_share(result: DatedResult, rows: pd.DataFrame) -> pd.DataFrame:
     target = share_of(result)
     if target is None or len(rows) == 1:
         return rows
-    for column, wanted in target.only.items():
-        rows = rows[rows[column].astype(str) == wanted]
-    return rows[rows["month"] == rows["month"].max()] if target.is_monthly else rows
+    return rows_of_target(rows, target)
 
 
 def worked_lines(result: DatedResult, is_withheld: bool = False) -> list[Text]:
@@ -67,8 +65,8 @@ def share_with_counts(result: DatedResult) -> Text | None:
 
 def column_share(result: DatedResult, rows: pd.DataFrame, done: str, total: str, unit: Text = NO_UNIT) -> Text:
     """Return the sum of one column over some rows as the share of that of another, with the numbers put in."""
-    counts = (float(rows[name].astype(float).sum(min_count=1)) for name in (done, total))
-    return counted_share(result.column(done).label, result.column(total).label, *counts, unit)
+    part, whole = (float(rows[name].astype(float).sum(min_count=1)) for name in (done, total))
+    return counted_share(result.column(done).label, result.column(total).label, part, whole, unit)
 
 
 def column_quotient(result: DatedResult, rows: pd.DataFrame, figure: str, done: str, total: str) -> Text:

@@ -33,6 +33,7 @@ class TargetMetric:
 
     `scopes` are the kinds of parts whose own targets it may have: rows of the metric bear the code of the part in the
     column of SCOPE_COLUMNS. A metric with a row for each month is held against its target by the newest, `is_monthly`.
+    Where what is done may be unknown and not merely not yet begun, `is_of_known` leaves such rows out with their total.
     """
 
     name: str
@@ -48,6 +49,7 @@ class TargetMetric:
     only: Mapping[str, str] = field(default_factory=dict)
     is_level: bool = False
     is_monthly: bool = False
+    is_of_known: bool = False
     scopes: tuple[str, ...] = ()
 
     @property
@@ -271,6 +273,7 @@ TARGET_METRICS = (
         done="ready",
         total="needed",
         counted_in=Text("项要素", "items"),
+        is_of_known=True,
         scopes=("unit", "project"),
     ),
     TargetMetric(

@@ -97,6 +97,8 @@ def share_rows(ledgers: Ledgers, target: Row, day: pd.Timestamp) -> pd.DataFrame
         return rows[rows["quantity_unit"] == "m³"]
     if metric in ("issue_closure", "signing_rate"):
         return rows[rows["is_this_year"].astype(bool)]
+    if metric == "preparation_readiness":
+        return rows[rows["ready"].notna()]
     return rows[rows["month"] == rows["month"].max()] if metric == "target_met" else rows
 
 

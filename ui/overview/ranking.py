@@ -13,6 +13,7 @@ from data.words import WORDS
 from ui import formats
 from ui.blocks import Html
 from ui.demolition.villages import change_text, position_text
+from ui.figure_sheet import figure_link, row_code
 from ui.item_links import owner_href
 from ui.markup import element, joined, link, words
 from ui.menu import page_href
@@ -199,7 +200,7 @@ def _place_list(request: PageRequest, ranking: DatedResult, rows: pd.DataFrame, 
                 "span", words(_place_text(row)), class_="" if formats.is_missing(row["position"]) else "fl-nowrap"
             ),
             "change": lambda row: element("span", words(change_text(row)), class_="fl-nowrap"),
-            "score": lambda row: _short_score(row["score"]),
+            "score": lambda row: figure_link(_short_score(row["score"]), row_code(ranking, row)),
             "measures": lambda row: words(_measures_text(row)),
         },
         headings={"rank": RANK, "change": CHANGE, "score": SCORE, "measures": MEASURES},
@@ -223,7 +224,7 @@ def part_list(request: PageRequest, parts: DatedResult, scope: str, code: str) -
         href=measure_href,
         cells={
             "counts": lambda row: words(_counts_text(row)),
-            "gap": lambda row: words(score_text(row["gap"])),
+            "gap": lambda row: figure_link(words(score_text(row["gap"])), row_code(parts, row)),
             "weight": lambda row: words(f"{row['weight']:g} %" if row["is_counted"] else NOT_COUNTED),
         },
         headings={"counts": COUNTS},

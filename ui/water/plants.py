@@ -204,9 +204,9 @@ def _running_card(result: DatedResult) -> Card:
         count_note(runs["is_silent"].sum(), SILENT_NOW),
         count_note(missing, UNREPORTED),
     )
-    worked = [share_of_rows(WORKING, works, len(runs)), *worked_lines(result)]
+    lines = [share_of_rows(WORKING, works, len(runs)), *worked_lines(result)]
     return metric_card(
-        result, both_counts(works, len(runs), PLANTS), *below, span=period_text(runs), label=WORKING, worked=worked
+        result, both_counts(works, len(runs), PLANTS), *below, span=period_text(runs), label=WORKING, worked=lines
     )
 
 

@@ -7,7 +7,7 @@ from analytics.metrics.columns import MONTH, UNPRICED, of_ledger
 from analytics.metrics.investment.funnel import WEIGHTED_PIPELINE
 from analytics.metrics.model import LazyTransform, Metric
 from data.datasets.model import flag, integer, number
-from data.derivations import difference
+from data.derivations import difference, quotient
 from data.text import Text
 
 MONEY_BY_MONTH = Metric(
@@ -82,7 +82,7 @@ TARGET_COVERAGE = Metric(
         number("weighted_times", "加权储备倍数", "Times covered, weighted"),
         *of_ledger("target", "owner"),
     ),
-    derived=(difference("missing", "target", "actual"),),
+    derived=(difference("missing", "target", "actual"), quotient("open_times", "open_amount", "missing")),
     transform=LazyTransform("analytics.investment.target_coverage", "target_coverage"),
     depends_on=(WEIGHTED_PIPELINE,),
 )

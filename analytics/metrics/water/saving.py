@@ -21,7 +21,7 @@ from analytics.metrics.columns import (
 from analytics.metrics.model import Listing, Metric
 from data.datasets.model import flag, integer, number, text
 from data.datasets.targets import TARGETS
-from data.derivations import difference, median_of, quotient
+from data.derivations import column_sum, difference, median_of, quotient
 from data.text import Text
 
 _SOURCE = Text(
@@ -44,6 +44,7 @@ SAVING_ACTIVITIES = Metric(
         ACTIVITIES,
         *of_ledger("saving_activity", "headcount", "units_visited", "leaks_found", "leaks_fixed", "held_on"),
     ),
+    derived=(column_sum("activities"),),
 )
 
 SAVING_COVERAGE = Metric(

@@ -54,7 +54,7 @@ class Card:
     formula: Text
     worked_out_for: date | None = None
     href: str = ""
-    part: PartResult | None = None
+    part: PartResult | None = field(default=None, compare=False)  # the rows of a result are compared as such
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -187,7 +187,8 @@ def _unvisited_cards(request: PageRequest, steps: DatedResult) -> Iterator[Card]
     if row is not None:
         said = verbatim(row["sentence"], row["sentence_en"])
         label = UNVISITED.fill(**thresholds(steps.as_of))
-        card = metric_card(steps, indicator_value(row), said, label=label, span=None, rows=row)
+        own = steps.rows[steps.rows["indicator"] == row["indicator"]]
+        card = metric_card(steps, indicator_value(row), said, label=label, span=None, rows=own)
         yield replace(card, href=four_steps.indicator_href(request, row))
 
 

@@ -38,7 +38,7 @@ def _part_texts(parts: pd.DataFrame) -> list[str]:
     """Return each measure with what makes its score: done / due / all, and the weight, 0 where it does not count."""
     columns = [parts[name] for name in ("measure", "done", "due", "pieces", "weight")]
     return [
-        f"{m} {done:g}/{due:g}/{pieces:g}×{weight:g}" for m, done, due, pieces, weight in zip(*columns, strict=True)
+        f"{m}({done:g}/{due:g}/{pieces:g}×{weight:g})" for m, done, due, pieces, weight in zip(*columns, strict=True)
     ]
 
 
@@ -53,7 +53,7 @@ def overall_ranking(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     )  # fmt: skip
     numbers = ["weight", "score", "measures", "measures_left_out", "pieces"]
     found = summed.groupby(["scope", "ranked_id", "ranked_name"], as_index=False).agg(
-        **{name: (name, "sum") for name in numbers}, weights_from=("weights_from", "max"), parts=("parts", "；".join)
+        **{name: (name, "sum") for name in numbers}, weights_from=("weights_from", "max"), parts=("parts", ",".join)
     )
     return _with_places(found, thresholds(as_of)["ranking_least"])[COLUMNS.split()]
 

@@ -36,6 +36,7 @@ IN_PAGES = {  # what is Chinese there by its nature
     "ledgers/dictionary.py": "the other headings by which files are read",
     "investment/playbook.py": "the words in the editor are put into English by its own table",
 }
+AS_STORED = {"publish"}  # folded parts that show rows as their ledger will keep them, in its own words
 PAGES = [page.file for page in all_pages() if page.file not in IN_PAGES]
 SHEETS_PER_PAGE = 2  # chosen: the sheet is the same for every metric but for its label, formula and columns
 
@@ -65,9 +66,12 @@ def ledger_words(store: Store) -> tuple[str, ...]:
 def page_texts(app: AppTest, of_ledgers: frozenset[str] = frozenset()) -> Iterator[str]:
     """Yield all that a page says: its words, what is told of pictures, its charts, tables, buttons.
 
-    Cells of tables that are texts of the ledgers are left out: a note may be a word that the house says elsewhere.
+    Cells and lines that are texts of the ledgers are left out: a note may be a word that the house says.
     """
     html = page_html(app)
+    for cell in html.select("td, dd, p"):
+        if cell.get_text().strip().translate(LOOSE) in of_ledgers:
+            cell.clear()
     yield html.get_text("\n")
     yield from (str(each[name]) for each in html.select("*") for name in ATTRIBUTES if each.get(name))
     for chart in app.get("plotly_chart"):
@@ -111,7 +115,7 @@ def views_of(app: AppTest, file: str) -> list[dict[str, str]]:
     for href in page_links(app):
         address = urlsplit(href)
         choices = {name: values[0] for name, values in parse_qs(address.query).items() if name != "lang"}
-        if address.path in ("", page_url(file)) and choices:
+        if address.path in ("", page_url(file)) and choices and choices.get("open") not in AS_STORED:
             kinds.setdefault((choices.get("open", ""), choices.get("figure", ""), *sorted(choices)), choices)
     sheets = [choices for choices in kinds.values() if "figure" in choices][:SHEETS_PER_PAGE]
     return [{}, *(choices for choices in kinds.values() if "figure" not in choices), *sheets]

@@ -94,11 +94,11 @@ def test_a_published_score_can_be_worked_out_again_from_its_own_row(store):
     with store.read() as con:
         kept = con.execute("SELECT score, weights_from, parts FROM published_standing ORDER BY ranked_id").fetchall()
     assert [(f"{day}", said) for _, day, said in kept] == [
-        ("2000-01-01", "污染源和排口整治 2/5/5×30；违法建筑拆除 0/4/5×20"),
-        ("2000-01-01", "污染源和排口整治 0/0/5×30；违法建筑拆除 5/4/5×20"),
+        ("2000-01-01", "污染源和排口整治(2/5/5×30),违法建筑拆除(0/4/5×20)"),
+        ("2000-01-01", "污染源和排口整治(0/0/5×30),违法建筑拆除(5/4/5×20)"),
     ]
     for score, _, said in kept:
-        numbers = [[float(n) for n in re.findall(r"[\d.]+", part)] for part in said.split("；")]
+        numbers = [[float(n) for n in re.findall(r"[\d.]+", part)] for part in said.split(",")]
         gaps = sum(weight * 100 * (done - due) / pieces for done, due, pieces, weight in numbers)
         assert score == pytest.approx(gaps / sum(weight for *_, weight in numbers))
 

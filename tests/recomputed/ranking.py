@@ -91,10 +91,10 @@ def overall_ranking(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
         is_enough = len(counted) >= LEAST_MEASURES
         score = (counted["weight"] * counted["gap"]).sum() / weight if is_enough else None
         said = [
-            f"{row['measure']} {row['done']:g}/{row['due']:g}/{row['pieces']:g}×{row['weight'] * row['is_counted']:g}"
+            f"{row['measure']}({row['done']:g}/{row['due']:g}/{row['pieces']:g}×{row['weight'] * row['is_counted']:g})"
             for row in own.sort_values("measure").to_dict("records")
         ]
-        rows.append({"parts": "；".join(said), "weights_from": pd.Timestamp("2000-01-01"),
+        rows.append({"parts": ",".join(said), "weights_from": pd.Timestamp("2000-01-01"),
                      "ranking": "参加排名" if is_enough else "计分项不足" if len(counted) else "样本不足",
                      "scope": scope, "ranked_id": code, "score": score, "measures": len(counted),
                      "measures_left_out": len(own) - len(counted), "pieces": counted["pieces"].sum()})  # fmt: skip

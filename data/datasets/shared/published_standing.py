@@ -14,7 +14,7 @@ AS_PUBLISHED = {
         "measures": 2,
         "pieces": 40,
         "weights_from": "2000-01-01",
-        "parts": "征迁签约 1/1/9×50",
+        "parts": "征迁签约(1/1/9×50)",
     },
 }
 RANKING_SCOPES = (

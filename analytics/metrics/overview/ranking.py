@@ -3,7 +3,7 @@
 import datetime
 
 from analytics.metrics.basis import own
-from analytics.metrics.columns import GAP, of_ledger
+from analytics.metrics.columns import GAP, of_ledger, with_words
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data.datasets.model import choice, flag, integer, number, text
 from data.datasets.shared.published_standing import RANKING_SCOPES
@@ -40,6 +40,7 @@ _FORMULA = Text(
     "village or no unit "
     "does not count; fewer than {ranking_items:g} of a kind give no score, too few",
 )
+PARTS = with_words("published_standing", "parts", RANKING_MEASURES)
 
 RANKING_PARTS = Metric(
     name="ranking_measures",
@@ -94,7 +95,8 @@ OVERALL_RANKING = Metric(
         integer("measures_left_out", "样本不足的项", "Measures with too few", "piece"),
         integer("pieces", "件数", "How many", "piece"),
         choice("ranking", "排名", "Ranking", RANKINGS),
-        *of_ledger("published_standing", "weights_from", "parts"),
+        *of_ledger("published_standing", "weights_from"),
+        PARTS,
     ),
     transform=LazyTransform("analytics.ranking", "overall_ranking"),
 )
@@ -104,17 +106,19 @@ PUBLISHED_BEFORE = Listing(
     label=Text("已公布的综合排名", "Published overall rankings"),
     for_clerks=("score", "parts"),
     query="overview.published_standings",
-    columns=of_ledger(
-        "published_standing",
-        "ranked_on",
-        "scope",
-        "position",
-        "ranked_name",
-        "score",
-        "measures",
-        "pieces",
-        "weights_from",
-        "parts",
+    columns=(
+        *of_ledger(
+            "published_standing",
+            "ranked_on",
+            "scope",
+            "position",
+            "ranked_name",
+            "score",
+            "measures",
+            "pieces",
+            "weights_from",
+        ),
+        PARTS,
     ),
     explained_by=OVERALL_RANKING,
 )

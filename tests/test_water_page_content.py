@@ -54,10 +54,10 @@ def test_a_card_is_a_sum_over_a_sum():
 @pytest.mark.quick
 def test_a_card_of_nothing_reported_is_not_0():
     """Of 15,500 m³ nothing was reported: no figure rather than 0 %; with 100 reported beside it the rest counts."""
-    dug = CardSpec(metric="x", done="done", total="quantity", unit=untranslated("m³"))
-    rows = pd.DataFrame({"done": [None, None], "quantity": [15000, 500]})
+    dug = CardSpec(metric="x", done="closed", total="registered", unit=untranslated("m³"))
+    rows = pd.DataFrame({"closed": [None, None], "registered": [15000, 500]})
     assert card_value_and_lines(dug, rows) == ("–", ["– / 15,500 m³", "截至当日累计"])
-    assert card_value_and_lines(dug, rows.assign(done=[None, 155.0])) == ("1.0 %", ["155 / 15,500 m³", "截至当日累计"])
+    assert card_value_and_lines(dug, rows.assign(closed=[None, 155.0])) == ("1.0 %", ["155 / 15,500 m³", "截至当日累计"])
 
 
 def test_a_card_of_months_counts_the_newest():
@@ -80,12 +80,12 @@ def test_a_card_counts_what_has_no_total():
     """A section that was never sampled stands beside the rate, not in it."""
     tile = CardSpec(
         metric="x",
-        done="months",
-        total="months_due",
+        done="closed",
+        total="registered",
         unit=untranslated("x"),
         missing_total_note=Text("另有 {count} 个", "{count} more"),
     )
-    rows = pd.DataFrame({"months": [9.0, None], "months_due": [12.0, None]})
+    rows = pd.DataFrame({"closed": [9.0, None], "registered": [12.0, None]})
     assert card_value_and_lines(tile, rows) == ("75.0 %", ["9 / 12 x", "另有 1 个", "截至当日累计"])
 
 

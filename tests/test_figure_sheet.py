@@ -90,7 +90,7 @@ def test_a_score_and_the_gap_of_a_measure_open_their_own_row() -> None:
         ("water/plants.py", {}, "● 负荷正常 44.7 %", "进水量 1,192.4 m³ ÷ 可处理水量 2,670 m³ = 44.7 %"),
         ("water/overview.py", {}, "15 次", "次数 = 3 行之和 = 15"),
         ("investment/overview.py", {}, "2.4 倍", "全部储备倍数 = 全部储备 115,500 万元 ÷ 缺口 47,800 万元 = 2.4"),
-        ("water/quality.py", {}, "20.0 %", "= Ⅰ～Ⅲ类断面 2 ÷ 有类别的断面 10 = 20.0 %"),
+        ("water/quality.py", {}, "20.0 %", "Ⅰ～Ⅲ类断面 2 个断面 ÷ 有类别的断面 10 个断面 = 20.0 %"),
     ],
 )
 def test_the_sum_on_a_sheet_comes_to_the_figure_that_opened_it(

@@ -57,7 +57,10 @@ def test_a_card_of_nothing_reported_is_not_0():
     dug = CardSpec(metric="x", done="closed", total="registered", unit=untranslated("m³"))
     rows = pd.DataFrame({"closed": [None, None], "registered": [15000, 500]})
     assert card_value_and_lines(dug, rows) == ("–", ["– / 15,500 m³", "截至当日累计"])
-    assert card_value_and_lines(dug, rows.assign(closed=[None, 155.0])) == ("1.0 %", ["155 / 15,500 m³", "截至当日累计"])
+    assert card_value_and_lines(dug, rows.assign(closed=[None, 155.0])) == (
+        "1.0 %",
+        ["155 / 15,500 m³", "截至当日累计"],
+    )
 
 
 def test_a_card_of_months_counts_the_newest():

@@ -58,6 +58,7 @@ THING_PAGES = {  # the code that says what a row is, and the page that shows it;
     "resource_id": ("investment/land.py", "resource"),
     "request_id": ("investment/requests.py", "request"),
 }
+NAMED_BY = {"target_id": ("metric", "scope_name")}  # what is called otherwise than its code
 FOR_PROGRAMS = {"target_id", "listed_in", "rule"}  # codes without words
 Found = TypeVar("Found", bound=cache.Result)
 
@@ -190,8 +191,9 @@ def _column_of(result: DatedResult, name: str) -> str:
 def _part_label(result: PartResult, told: Mapping[str, str]) -> Text:
     """Return the name of a metric, of the figure of it, and of the part or the row that counts."""
     names = [result.label] if result.label and result.label != result.definition.label else []
-    for column in (_column_of(result, name) for name in told):
-        if column in result.rows and len(result.rows):
+    told_by = [column for name in told for column in NAMED_BY.get(name, (_column_of(result, name),))]
+    for column in told_by:
+        if column in result.rows and len(result.rows) and not formats.is_missing(result.rows[column].iloc[0]):
             names.append(_part_name(result, result.rows.iloc[0], column))
     return join_texts((result.definition.label, *names), untranslated(" · "))
 

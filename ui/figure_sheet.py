@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
@@ -126,8 +126,13 @@ def _told_rows(
         if column in row and not formats.is_missing(row[column]):
             same = others[others[column] == row[column]]
             if 0 < len(same) < len(others):
-                told, others = [*told, column, quote(str(row[column]), safe="")], same
+                told, others = [*told, column, escaped_code(row[column])], same
     return ":".join(told), others
+
+
+def escaped_code(code: object) -> str:
+    """Return a code as it stands in the name of a figure, whose parts are told from one another by colons."""
+    return str(code).replace("%", "%25").replace(":", "%3A")
 
 
 def _telling_columns(result: DatedResult) -> list[str]:

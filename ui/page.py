@@ -30,6 +30,7 @@ FIGURE = "figure"  # in the address: the metric whose formula, rows and batches 
 PRINT = "print"  # in the address: the paper on which the page is to be printed
 SHARED_PARAMETERS = {"lang", "as_of", "after_batch", OPEN_PART, FIGURE, PRINT}
 MAX_CHOICE = 500  # characters; chosen: no code or name of a unit is longer, and what is asked for is a key of the cache
+MAX_FIGURE = 3 * MAX_CHOICE  # the name of a figure holds that of a metric and the codes that tell its rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +182,8 @@ def linked_choices(page: Page) -> dict[str, str]:
     own = {*SHARED_PARAMETERS, *page.choices}
     for name in [name for name in st.query_params if name not in own]:
         del st.query_params[name]
-    asked = {name: st.query_params.get(name, "")[:MAX_CHOICE] for name in (*page.choices, OPEN_PART, FIGURE, PRINT)}
+    longest = dict.fromkeys((*page.choices, OPEN_PART, PRINT), MAX_CHOICE) | {FIGURE: MAX_FIGURE}
+    asked = {name: st.query_params.get(name, "")[:limit] for name, limit in longest.items()}
     return {name: value for name, value in asked.items() if value}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
 import pandas as pd
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from data.text import Text, join_texts, untranslated
 from data.words import LIGHTS, STREAMS
 from ui import formats
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
+from ui.figure_sheet import escaped_code
 from ui.item_words import target_label
 from ui.markup import (
     NOTHING,
@@ -201,7 +201,7 @@ def explaining_figure(row: Row) -> str:
     return (
         str(row["target_id"])
         if TARGETS[row["metric"]].total
-        else f"target_progress:target_id:{quote(str(row['target_id']), safe='')}"
+        else f"target_progress:target_id:{escaped_code(row['target_id'])}"
     )
 
 

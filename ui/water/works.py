@@ -294,7 +294,7 @@ def _on_plan_card(result: DatedResult, lights: Sequence[str]) -> Card:
     waiting = count_note(lights.count("待上报"), WAITING)
     missing = waiting, count_note(due.sum(), SILENT), count_note((silent & ~due).sum(), NOT_BEGUN)
     worked = [share_of_rows(ON_PLAN, met, len(known))]
-    rows = result.rows[[light in known for light in lights]]
+    rows = result.rows.loc[[light in known for light in lights]]
     return metric_card(
         result, both_counts(met, len(known), WORKS), below, *missing, label=ON_PLAN, rows=rows, worked=worked
     )

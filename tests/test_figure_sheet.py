@@ -106,6 +106,22 @@ def test_the_sum_on_a_sheet_comes_to_the_figure_that_opened_it(
     assert sum_of_it in sheet_words(page_html(open_app(file, **choices, figure=asked)))
 
 
+def test_the_figure_of_a_month_opens_its_rows_when_the_page_has_gone_on() -> None:
+    """A sheet left open shows its month when the card beside it has come to another."""
+    html = page_html(open_app("water/quality.py", figure="class_shares:month:2014-05-01:card:1"))
+    assert "2014-05" in sheet_words(html)
+    assert not html.select(".fl-notice")
+
+
+def test_a_figure_that_there_was_not_yet_has_no_rows() -> None:
+    """After the first batches there is no share of June: the sheet says so, and the address leads nowhere only now."""
+    past = page_html(open_app("water/overview.py", figure="target_met:month:2014-06-01:card:1", after_batch="5"))
+    assert "计入的行（0）" in sheet_words(past)
+    assert not past.select(".fl-notice:not(.fl-past)")
+    now = open_app("water/overview.py", figure="target_met:month:2099-06-01:card:1")
+    assert "没有这个数字：target_met:month:2099-06-01:card:1。" in page_words(now)
+
+
 def test_an_unknown_figure_is_told() -> None:
     app = open_app(SIGNING, figure="no_such_metric")
     assert "没有这个指标：no_such_metric。" in page_words(app)
@@ -117,7 +133,7 @@ def test_the_sheet_of_a_part_counts_its_rows_only() -> None:
     html = page_html(open_app("overview/cockpit.py", figure="source_closure:river:SL2"))
     whole = page_html(open_app("overview/cockpit.py", figure="source_closure"))
     assert 0 < len(sheet_of(html).select("tbody tr")) < len(sheet_of(whole).select("tbody tr"))
-    assert "没有这个指标：source_closure:river:NOPE。" in page_words(
+    assert "没有这个数字：source_closure:river:NOPE。" in page_words(
         open_app("overview/cockpit.py", figure="source_closure:river:NOPE")
     )
 

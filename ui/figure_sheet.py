@@ -29,7 +29,7 @@ from ui.worked_figures import fact_text, rows_of_share, share_of, worked_lines
 
 HISTORY = "ledgers/history.py"
 CLOSE = Text("关闭", "Close")
-METRIC = Text("指标", "metric")
+METRIC, ROWS = Text("指标", "metric"), Text("数字", "figure")
 CARD = "card"  # in the address: which of the figures of one metric, where no column tells
 
 ROWS_COUNTED = Text("计入的行（{count}）", "Rows counted ({count})")
@@ -92,20 +92,30 @@ def sheet_blocks(
 ) -> Iterator[Block]:
     """Yield what is behind the figure that the address asks for; one that the page does not show is told."""
     asked, told = _asked_parts(request)
-    found = [part for result in results if result.definition.name == asked for part in _part_of(result, told)]
-    if of_card := request.figures.get(request.choices.get(FIGURE, "")):
-        found = [of_card]
+    own = [result for result in results if result.definition.name == asked]
+    found = _asked_part(request, own, told)
     if found:
-        yield _sheet_markup(request, found[0], origin_of(found[0]), told)
+        yield _sheet_markup(request, found, origin_of(found), told)
     elif asked:
-        request.notices.append(phrases.NOT_KNOWN.fill(what=METRIC, code=request.choices[FIGURE]))
+        request.notices.append(phrases.NOT_KNOWN.fill(what=ROWS if own else METRIC, code=request.choices[FIGURE]))
+
+
+def _asked_part(request: PageRequest, own: Sequence[DatedResult], told: Mapping[str, str]) -> PartResult | None:
+    """Return the rows of the figure that is asked for: those of a card, or those that the address tells.
+
+    Of a former day or batch there may have been none yet: no rows then, and not an address that leads nowhere.
+    """
+    of_card = request.figures.get(request.choices.get(FIGURE, ""))
+    found = of_card or next((part for result in own for part in _part_of(result, told)), None)
+    is_past = current_reader().after_batch is not None or current_reader().day is not None
+    return figure_part(own[0], own[0].rows.head(0)) if own and is_past and not found else found
 
 
 def _asked_parts(request: PageRequest) -> tuple[str, dict[str, str]]:
     """Return the metric whose figure the address asks for, and by which columns its rows are told from others."""
     name, *told = request.choices.get(FIGURE, "").split(":")
     codes = [unquote(code) for code in told[1::2]] + [""]  # without its code a column tells nothing
-    return name, dict(zip(told[::2], codes, strict=False))
+    return name, {column: code for column, code in zip(told[::2], codes, strict=False) if column != CARD}
 
 
 def row_code(result: DatedResult, row: Mapping[str, object] | pd.Series) -> str:
@@ -132,7 +142,12 @@ def _told_rows(
 
 def escaped_code(code: object) -> str:
     """Return a code as it stands in the name of a figure, whose parts are told from one another by colons."""
-    return str(code).replace("%", "%25").replace(":", "%3A")
+    return _code_text(code).replace("%", "%25").replace(":", "%3A")
+
+
+def _code_text(code: object) -> str:
+    """Return a code, of a day without its hours."""
+    return str(code).removesuffix(" 00:00:00")
 
 
 def _telling_columns(result: DatedResult) -> list[str]:
@@ -182,7 +197,7 @@ def _part_of(result: DatedResult, told: Mapping[str, str]) -> Iterator[PartResul
     own = result.rows
     for name, code in told.items():
         column = _column_of(result, name)
-        own = own[own[column].astype(object).map(str) == code] if column in own else own.head(0)
+        own = own[own[column].astype(object).map(_code_text) == code] if column in own else own.head(0)
     if not told or len(own):
         yield figure_part(result, own)
 
@@ -327,7 +342,7 @@ def _batch_list(request: PageRequest, result: PartResult, told: Mapping[str, str
 
     Of a part they are those with rows that bear its code, in ledgers that know the code.
     """
-    codes = tuple((_column_of(result, name), code) for name, code in told.items() if name != CARD)
+    codes = tuple((_column_of(result, name), code) for name, code in told.items())
     ledgers = _ledgers_behind(result)
     found = cache.cached_work(request.con, ledgers, _batches_of, ledgers, codes)
     heading = element("h3", words(BATCHES_BEHIND.fill(count=len(found))))

@@ -38,3 +38,10 @@ def test_a_batch_that_is_none_is_told(page_database, asked):
     assert not app.exception
     assert "显示现在的数字" in page_words(app)
     assert page_title(app) == page_title(open_app("overview/cockpit.py"))
+
+
+def test_what_there_was_not_yet_is_told_as_such(page_database):
+    """After a batch before it a parcel was not there yet; one that never was is unknown now."""
+    past = open_app("investment/land.py", parcel="LAND-S07", after_batch="29")
+    assert "那时还没有这个地块：LAND-S07。" in page_words(past)
+    assert "没有这个地块：NOPE。" in page_words(open_app("investment/land.py", parcel="NOPE"))

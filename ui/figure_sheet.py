@@ -97,7 +97,7 @@ def sheet_blocks(
     if found:
         yield _sheet_markup(request, found, origin_of(found), told)
     elif asked:
-        request.notices.append(phrases.NOT_KNOWN.fill(what=ROWS if own else METRIC, code=request.choices[FIGURE]))
+        request.tell_unknown(ROWS if own else METRIC, request.choices[FIGURE])
 
 
 def _asked_part(request: PageRequest, own: Sequence[DatedResult], told: Mapping[str, str]) -> PartResult | None:

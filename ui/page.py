@@ -82,8 +82,13 @@ class PageRequest:
         asked = self.choices.get(name)
         if asked is None or asked in set(known):
             return asked
-        self.notices.append(phrases.NOT_KNOWN.fill(what=what, code=asked))
+        self.tell_unknown(what, asked)
         return None
+
+    def tell_unknown(self, what: Text, code: str) -> None:
+        """Tell that what the address asks for is not there, or was not yet after the batch that it asks for."""
+        is_past = current_reader().after_batch is not None
+        self.notices.append((phrases.NOT_KNOWN_THEN if is_past else phrases.NOT_KNOWN).fill(what=what, code=code))
 
 
 @contextmanager

@@ -22,6 +22,7 @@ AS_IT_STOOD = Text(
 )
 BACK_TO_NOW = Text("看现在的数字", "Show the figures of now")
 NOT_KNOWN = Text("没有这个{what}：{code}。", "There is no such {what}: {code}.")
+NOT_KNOWN_THEN = Text("那时还没有这个{what}：{code}。", "There was no such {what} then: {code}.")
 SHOW_ALL = Text("全部 {count} 行", "All {count} rows")
 MORE_ROWS = Text("另有 {count} 行", "{count} more rows")
 SAMPLE = Text("示例数据", "Sample data")

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from data.text import Text, join_texts, untranslated
-from ui import formats, phrases
+from ui import formats
 from ui.blocks import Html
 from ui.cards import Card, both_counts, metric_card, percentage_text, share_of_rows
 from ui.figure_sheet import figure_part
@@ -213,7 +213,7 @@ def shown_window(request: PageRequest, as_of: date) -> date:
     asked = request.choices.get("week")
     day = parse_linked_day(asked) if asked else None
     if asked and day is None:
-        request.notices.append(phrases.NOT_KNOWN.fill(what=CHOOSE_WEEK, code=asked))
+        request.tell_unknown(CHOOSE_WEEK, asked)
     return day - timedelta(days=day.weekday()) if day else window_start(as_of)
 
 

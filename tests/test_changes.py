@@ -121,7 +121,7 @@ def test_a_changed_state_of_a_row_is_a_change(store):
     own = found[found["item_id"] == "saving_coverage"].set_index("column")
     assert list(own.loc["light", ["then", "restated", "now"]]) == ["正常", "正常", "已完成"]
     assert pd.isna(own.loc["light", "change"])
-    assert list(own.loc["done", ["then", "now", "moved", "corrected"]]) == [50, 100, 50, 0]
+    assert list(own.loc["actual", ["then", "now", "moved", "corrected"]]) == [50, 100, 50, 0]
 
 
 def test_what_moved_a_target_adds_up_to_its_move(sample_store):

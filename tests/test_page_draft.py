@@ -77,7 +77,7 @@ def test_alerts_are_acknowledged_by_what_they_are_of():
 @pytest.mark.quick
 def test_an_alert_is_told_from_others_by_its_rule_its_kind_and_its_code():
     """A list that has changed meanwhile has other places, and the same alerts under the same names."""
-    row = {"rule": "逾期", "kind": "工程", "item": "甲", "acknowledged_by": None}
+    row = {"rule": "逾期", "kind": "工程", "item": "甲", "acknowledged_at": pd.NaT}
     alerts = pd.DataFrame([row | {"item_id": code} for code in "ABC"])
     before = acknowledger.waiting_alerts(alerts)
     later = acknowledger.waiting_alerts(alerts.iloc[1:])

@@ -23,6 +23,9 @@ IN_TIME = Text(
 )
 WEAK = Text("，证据较弱", ", weak evidence")
 LAST_DAY = Text("今天截止，还差 {left} 户没有签", "The deadline is today, and {left} households have not signed")
+CHANCE_TOLD = Text(
+    "算出 {exact}，按 5 个百分点一档说成“{said}”", "worked out as {exact}, told in steps of 5 points as “{said}”"
+)
 ROUGHLY, BELOW, ABOVE = Text("约 {n} %", "about {n} %"), Text("不到 5 %", "below 5 %"), Text("95 % 以上", "above 95 %")
 AT_DEADLINE = Text(
     "截止时多半签 {low}～{high} 户（共 {households} 户）", "probably {low}–{high} of {households} signed by then"
@@ -64,6 +67,11 @@ def chance_text(probability: float) -> Text:
     if probability < 5 or probability > 95:
         return BELOW if probability < 5 else ABOVE
     return ROUGHLY.fill(n=5 * round(probability / 5))
+
+
+def worked_chance(probability: float) -> Text:
+    """Say what a chance was worked out as, and as what it is told."""
+    return CHANCE_TOLD.fill(exact=formats.format_percent(probability), said=chance_text(probability))
 
 
 def _said(*parts: Text | None) -> Text:

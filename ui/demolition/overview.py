@@ -16,7 +16,7 @@ from ui.blocks import Html
 from ui.cards import Card, both_counts, metric_card
 from ui.colours import STATUS_COLOURS, STATUS_SIGNS
 from ui.demolition import steps as four_steps
-from ui.demolition.forecast import chance_text
+from ui.demolition.forecast import chance_text, worked_chance
 from ui.demolition.signing import ALL_DONE, deadline_text
 from ui.indicator_cards import indicator_value
 from ui.markup import element, joined, link, list_items, status_mark, words
@@ -161,8 +161,9 @@ def _forecast_card(forecast: DatedResult) -> Card:
     row = foreseen.loc[foreseen["probability"].idxmin()]
     low, high, households = (formats.format_count(row[name]) for name in ("low", "high", "households"))
     interval = INTERVAL.fill(low=low, high=high, households=households)
-    chance = chance_text(float(row["probability"]))
-    card = metric_card(forecast, chance, _project_and_deadline(row), interval, label=CHANCE, span=None, rows=row)
+    chance, below = float(row["probability"]), (_project_and_deadline(row), interval)
+    worked = (worked_chance(chance),)
+    card = metric_card(forecast, chance_text(chance), *below, label=CHANCE, span=None, rows=row, worked=worked)
     return replace(card, href=page_href(SIGNING_PAGE, project=row["project_id"]))
 
 

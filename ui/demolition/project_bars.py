@@ -13,6 +13,7 @@ from ui import formats
 from ui.blocks import Html
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
 from ui.demolition.signing import deadline_text
+from ui.figure_sheet import figure_link, row_code
 from ui.markup import bullet_bar, element, joined, status_mark, words
 from ui.menu import page_href
 from ui.page import caption_block
@@ -56,8 +57,6 @@ def project_bars(rates: DatedResult, projects: pd.DataFrame, chain: DatedResult)
     """Return the projects not complete, the latest first: signed and plan as a bar, and the households at each step."""
     if projects.empty:
         return caption_block(ALL_COMPLETE)
-    own = chain.rows[chain.rows["project_id"].isin(projects["project_id"].head(SHOWN_PROJECTS * 7))]
-    reached = own.pivot_table(index="project_id", columns="status", values="reached").to_dict("index")
     return list_block(
         rates,
         ["project", "progress", "chain", "deadline"],
@@ -66,7 +65,7 @@ def project_bars(rates: DatedResult, projects: pd.DataFrame, chain: DatedResult)
         cells={
             "project": lambda row: status_mark(row["light"]) + Markup(" ") + words(row["project"]),
             "progress": _progress_cell,
-            "chain": lambda row: _chain_cell(row, reached.get(row["project_id"], {})),
+            "chain": lambda row: _chain_cell(rates, row, chain),
             "deadline": lambda row: words(deadline_text(row)),
         },
         headings={"progress": PROGRESS, "chain": STEPS_OF_CHAIN, "deadline": DEADLINE},
@@ -82,16 +81,25 @@ def _progress_cell(row: Row) -> Markup:
     return bar + element("small", words(said))
 
 
-def _chain_cell(row: Row, reached: dict[str, float]) -> Markup:
-    """Return the households at each step as small bars over all of the project, each with its count."""
-    counts = [(CHAIN_ALL, float(row["households"])), *((name, reached.get(step, 0.0)) for step, name in CHAIN.items())]
-    return element("span", joined(_chain_step(name, n, row["households"]) for name, n in counts), class_="fl-chain")
+def _chain_cell(rates: DatedResult, row: Row, chain: DatedResult) -> Markup:
+    """Return the households at each step as small bars over all of the project; each count opens its own sheet."""
+    all_of_it = _chain_step(CHAIN_ALL, row["households"], row["households"], row_code(rates, row))
+    own = chain.rows[chain.rows["project_id"] == row["project_id"]].set_index("status", drop=False)
+    steps = own.reindex(CHAIN).to_dict("index")
+    reached = (_reached_step(CHAIN[name], chain, step, row["households"]) for name, step in steps.items())
+    return element("span", all_of_it + joined(reached), class_="fl-chain")
 
 
-def _chain_step(name: Text, count: float, households: float) -> Markup:
+def _reached_step(name: Text, chain: DatedResult, step: Row, households: float) -> Markup:
+    if formats.is_missing(step["reached"]):
+        return _chain_step(name, 0.0, households, "")
+    return _chain_step(name, step["reached"], households, row_code(chain, step))
+
+
+def _chain_step(name: Text, count: float, households: float, code: str) -> Markup:
     said = CHAIN_STEP.fill(name=name, count=formats.format_count(count))
     bar = bullet_bar(100 * count / households, None, STREAM_COLOURS["demolition"], said)
-    figure = element("b", words(formats.format_count(count)))
+    figure = figure_link(element("b", words(formats.format_count(count))), code)
     return element("span", element("small", words(name)) + bar + figure)
 
 

@@ -21,6 +21,7 @@ from ui.investment.project_rows import (
     investment_sum,
     is_alarming_project,
     stage_and_days,
+    stage_name,
     stuck_reasons,
     stuck_title,
     under_way,
@@ -140,7 +141,7 @@ def worst_sentence(projects: pd.DataFrame) -> tuple[Text, str]:
     known = not formats.is_missing(row["difficulty"])
     said = WORST_IS.fill(
         project=row["project"],
-        stage=WORDS[row["stage"]],
+        stage=stage_name(row),
         reasons=stuck_reasons(row),
         difficulty=DIFFICULTY.fill(difficulty=row["difficulty"]) if known else untranslated(""),
         contact=_contact_text(row),

@@ -108,6 +108,11 @@ def _stuck_sentence(stuck: pd.DataFrame) -> Text:
     return STUCK.fill(count=len(stuck), parts=join_texts(parts, Text("，", ", ")), worst=named)
 
 
+def stage_name(row: Row | pd.Series) -> Text:
+    """Return the name of the stage of a project, or that none is on record."""
+    return NO_STAGE if formats.is_missing(row["stage"]) else WORDS[row["stage"]]
+
+
 def stuck_reasons(row: Row | pd.Series) -> Text:
     """Say each reason for which a project is stuck, with its days; empty where it is not."""
     if formats.is_missing(row["reasons"]):

@@ -27,8 +27,10 @@ SHORT_GAP = Text("{gap} 点", "{gap} pp")
 DOT = untranslated(" · ")
 OTHERS_OVER = Text("另有 {count} 项已过期：{listed}", "{count} others past their deadline: {listed}")
 COUNT_OF = Text("{label} {count}", "{label} {count}")
+REST = Text("其他", "of other kinds")
 PLANNED = tuple(choice.value for choice in PLAN_KINDS)
 PHONE_BEHIND = 8  # chosen: what a phone lists of them (style.css)
+NAMED_KINDS = 5  # chosen: the most common; the page behind the link has all
 MAX_BEHIND = 11  # chosen: what one screen holds beside the targets; all others are one click away
 
 
@@ -63,7 +65,9 @@ def other_items_markup(items: pd.DataFrame) -> Markup:
     if over.empty:
         return NOTHING
     counts = over["kind"].value_counts()
-    listed = join_list(COUNT_OF.fill(label=WORDS[kind], count=count) for kind, count in counts.items())
+    told = [(WORDS[kind], count) for kind, count in counts.head(NAMED_KINDS).items()]
+    rest = [(REST, counts[NAMED_KINDS:].sum())] if len(counts) > NAMED_KINDS else []
+    listed = join_list(COUNT_OF.fill(label=label, count=count) for label, count in told + rest)
     said = OTHERS_OVER.fill(count=len(over), listed=listed)
     return element("p", link(words(said), page_href("overview/owners.py")), class_="fl-others")
 

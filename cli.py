@@ -20,10 +20,11 @@ from typing import Any
 import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
-from analytics import briefing, metrics, row_changes
+from analytics import briefing, changes, metrics, row_changes
 from analytics.metrics import Metric
 from analytics.metrics.basis import Basis
 from data.datasets import DATASETS, Column, Dataset, dataset_named
+from data.datasets.targets import TARGETS
 from data.errors import (
     BadYear,
     CannotWrite,
@@ -64,6 +65,7 @@ from data.store import Store, open_store
 from data.text import NOTHING, Language, Text, join_texts, mid_sentence, untranslated
 from ui import command_line, phrases
 from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
+from ui.documents.change_lines import change_lines
 from ui.metric_payload import metric_payload, undone_note
 
 DONE, REJECTED, UNUSABLE = 0, 1, 2
@@ -437,10 +439,23 @@ def _show_changes(args: argparse.Namespace, con: Connection, role: Role, filters
     }  # fmt: skip
     print_note(_metric_heading(metric, read_data_origin(con, as_of, metric.ledgers)).into(args.lang))
     print_note(_comparison_text(since, as_of, batch, has_changes=len(rows) > 0).into(args.lang))
+    for line in _target_changes(con, metric, since, as_of, batch, role) if metric.name in TARGETS else ():
+        print_note(line.into(args.lang))
     print_result(payload, rows.to_dict("records"), args.json)
     if len(parts) and not args.json:
         print_result(None, parts.to_dict("records"), args.json)
     return DONE
+
+
+def _target_changes(
+    con: Connection, metric: Metric, since: date, as_of: date, since_batch: int | None, role: Role
+) -> Iterator[Text]:
+    """Yield a sentence for each target of a metric that has changed since a day, as the role may see what made it."""
+    found = changes.target_changes(con, since, as_of, since_batch)
+    names = changes.TARGET_PROGRESS.compute(con, as_of).rows[["target_id", "scope_name"]]
+    causes = changes.target_causes(con, since, as_of, lambda con, part, day: part.compute(con, day, role))
+    corrections = pd.DataFrame() if since_batch is None else changes.target_corrections(con, since, since_batch)
+    yield from change_lines(found[found["metric"] == metric.name].merge(names, on="target_id"), causes, corrections)
 
 
 def _comparison_text(since: date, as_of: date, batch: int | None, *, has_changes: bool) -> Text:

@@ -31,7 +31,8 @@ def row_changes(
 
     Columns: those that tell the rows apart, `column`, then `then` (of `since`, after `since_batch`), `restated` (the
     same worked out anew), `now`, and of numbers `corrected` (from then to restated), `moved` (from restated to now),
-    `change`. A row that is there on one side only has no figure on the other. Raises UnknownBatch, UnknownFilter.
+    `change`. A row that is there on one side only has no figure on the other; days that only the calendar counted on
+    or down are no change. Raises UnknownBatch, UnknownFilter.
     """
     restated, now = (metric.compute(con, day, role, **filters).rows for day in (since, as_of))
     then = restated if since_batch is None else rows_after(con, metric, since, since_batch, role, **filters)
@@ -39,9 +40,15 @@ def row_changes(
     steps = {"corrected": ("restated", "then"), "moved": ("now", "restated"), "change": ("now", "then")}
     numbers = found[FIGURES].where(found["column"].isin(_columns_of_kinds(metric, NUMBERS))).astype(float)
     found = found.assign(**{name: numbers[after] - numbers[before] for name, (after, before) in steps.items()})
-    return found[_has_changed(found, "then", "restated") | _has_changed(found, "restated", "now")].reset_index(
-        drop=True
-    )
+    has_changed = _has_changed(found, "then", "restated") | _has_changed(found, "restated", "now")
+    return found[has_changed & ~_is_calendar(metric, found, (as_of - since).days)].reset_index(drop=True)
+
+
+def _is_calendar(metric: Metric, found: pd.DataFrame, days: int) -> pd.Series:
+    """Tell which numbers of days have only counted on or down with the calendar, and nothing has happened to them."""
+    counted = [column.name for column in metric.columns if column.unit == "day"]
+    only_moved = found["moved"].abs().eq(days) & ~_has_changed(found, "then", "restated")
+    return found["column"].isin(counted) & only_moved
 
 
 def row_corrections(

@@ -15,6 +15,7 @@ from data.ingest import batch_log
 from data.store import Store, open_store
 from tests.metric_helpers import load_without_errors
 from tests.property_settings import example_count
+from ui.documents.change_lines import change_lines
 
 pytestmark = pytest.mark.slow
 TARGETS = (
@@ -66,6 +67,32 @@ def test_a_change_is_what_the_days_brought_and_what_batches_corrected(store):
     assert [row[name] for name in ("then_done", "then_total", "now_done", "now_total")] == [2, 4, 2, 4]
     assert [row[name] for name in ("corrected_done", "corrected_total", "moved_done")] == [-1, 0, 1]
     assert corrections_of(store, told) == [("saving_coverage", corrected, 50, 25, -25, -1, 0)]
+
+
+def test_a_target_tells_in_a_line_its_rows_and_the_batches_that_corrected_it(store):
+    """Then and now, the village that the week brought, and the batch that took one away."""
+    load_villages(store, 4)
+    load_without_errors(store, "target", TARGETS)
+    told = load_activities(store, "A,2014-02-01,V0", "B,2014-03-01,V1")
+    corrected = load_activities(store, "B,2014-03-01,V0")
+    load_activities(store, "C,2014-06-28,V2", "D,2014-06-29,V3")
+    with store.read() as con:
+        found = changes.target_changes(con, WEEK_AGO, TODAY, told).assign(scope_name=None)
+        causes = changes.target_causes(con, WEEK_AGO, TODAY)
+        lines = list(change_lines(found, causes, changes.target_corrections(con, WEEK_AGO, told)))
+    [said] = [line.into("zh").replace("\xa0", " ") for line in lines]
+    assert said == f"节水活动覆盖率：50.0 % → 75.0 %；2村 +1 个村社、3村 +1 个村社；更正 −1 个村社：批次 {corrected}"
+
+
+def test_days_that_the_calendar_counts_are_no_change(sample_store):
+    """Of a project of which nothing was told in a week its days to the deadline are a week fewer: it is left out;
+    of one that signed its households are there."""
+    with sample_store.read() as con:
+        found = row_changes.row_changes(con, METRICS["signing_rate"], WEEK_AGO, TODAY)
+        days = METRICS["signing_rate"].compute(con, TODAY).rows["days_left"]
+    assert days.notna().all()
+    assert set(found["project_id"]) == {"DEM-S1", "DEM-S2"}
+    assert "days_left" not in set(found["column"])
 
 
 def test_without_a_batch_nothing_was_corrected(store):

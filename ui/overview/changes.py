@@ -12,11 +12,11 @@ from data.datasets.shared.issued_figure import RestatementReason
 from data.datasets.targets import TARGETS
 from data.errors import SinceAfterDay
 from data.text import Text, join_list, join_texts, untranslated
-from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Html
 from ui.documents.briefing_words import KIND_NAMES
-from ui.documents.restatements import has_total_step, restated_rows, step_sizes
+from ui.documents.change_lines import cause_text, correction_text
+from ui.documents.restatements import restated_rows, step_sizes
 from ui.figure_sheet import figure_link, thing_href
 from ui.item_words import target_label
 from ui.markup import NOTHING, element, joined, link, words
@@ -60,11 +60,9 @@ OF_VISIT = Text(
     "the last visit was on {visited}, when the newest data were of {since}",
 )
 HEADINGS = (Text("目标", "Target"), Text("变化", "Change"), Text("是哪些行", "What made it"))
-CAUSE = Text("{name} {moved}", "{name} {moved}")
 OTHERS = Text("另有 {count} 处", "{count} more")
 UNCHANGED = Text("没有变化：{targets}", "No change: {targets}")
 NOT_COMPARED = Text("没法比（那时或现在没有数字）：{targets}", "Not to be compared (no figure then or now): {targets}")
-CORRECTION, CORRECTED_COUNTS = Text("更正 {size}", "corrected {size}"), Text("更正{size}", "corrected {size}")
 DIFFERS = Text("与那时说的差 {size}", "{size} from what was said then")
 BETWEEN = Text("、", ", ")
 MOVED = Text("当期 {size}", "since then {size}")
@@ -204,9 +202,8 @@ def _made_by(row: Row, causes: pd.DataFrame, restated: Row | None) -> Markup:
     """Return what the days brought, row by row, and after it what batches corrected, each a link."""
     parts = list(_causes_said(row, causes))
     if restated and row["corrected"] and not formats.is_missing(row["corrected"]):
-        said = CORRECTED_COUNTS if has_total_step(row, "corrected") else CORRECTION
-        said = said if restated["reason"] == RestatementReason.BATCHES else DIFFERS
-        size = said.fill(size=step_sizes(row, "corrected"))
+        is_of_batches = restated["reason"] == RestatementReason.BATCHES
+        size = correction_text(row) if is_of_batches else DIFFERS.fill(size=step_sizes(row, "corrected"))
         batches = [*restated["undone"], *(int(part["batch"]) for part in restated["corrections"])]
         links = [link(words(phrases.BATCH_ONE.fill(batch=b)), page_href(HISTORY, batch=b)) for b in batches]
         parts.append(
@@ -222,13 +219,7 @@ def _causes_said(row: Row, causes: pd.DataFrame) -> Iterator[Markup]:
         yield words(MOVED.fill(size=figure_change_text(_step(row, "moved"))))
     for cause in own[:SHOWN_CAUSES]:
         yield link(
-            words(_cause_said(row, cause)), thing_href({cause["part"]: cause["code"]}, row["stream"] == DEMOLITION)
+            words(cause_text(row, cause)), thing_href({cause["part"]: cause["code"]}, row["stream"] == DEMOLITION)
         )
     if len(own) > SHOWN_CAUSES:
         yield words(OTHERS.fill(count=len(own) - SHOWN_CAUSES))
-
-
-def _cause_said(row: Row, cause: Row) -> Text:
-    steps = {"target_id": row["target_id"], "moved": cause["moved"], "moved_done": cause["moved"]}
-    name = WORDS.get(str(cause["name"]), untranslated(str(cause["name"])))
-    return CAUSE.fill(name=name, moved=step_sizes(steps | {"moved_total": cause["moved_total"]}, "moved"))

@@ -141,7 +141,19 @@ def page_of_ledger(ledger: str, stream: str) -> MenuPage:
 
 
 def navigation_pages() -> dict[str, list[st.Page]]:
-    """Return the pages grouped by line of work, headed in the reader's language; the first one opens by default."""
+    """Return the pages grouped by line of work, headed in the reader's language; the first one opens by default.
+
+    They are kept with the session: to make them costs a rerun more than to draw most pages.
+    """
+    reader, kept = current_reader(), st.session_state.setdefault("menu", {})
+    asked = (reader.language, reader.role)
+    if asked not in kept:
+        kept[asked] = _grouped_pages()
+    menu: dict[str, list[st.Page]] = kept[asked]
+    return menu
+
+
+def _grouped_pages() -> dict[str, list[st.Page]]:
     groups: dict[str, list[st.Page]] = {}
     for place, each in enumerate(all_pages()):
         label, icon = t(each.page.label), each.page.icon

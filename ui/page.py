@@ -12,7 +12,6 @@ import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
 from markupsafe import Markup
 
-from data.datasets import DATASETS
 from data.errors import DashboardError
 from data.ingest import batch_log
 from data.ingest.time_travel import ledgers_after_batch
@@ -147,8 +146,8 @@ def show_page(make: PageBlocks, page: Page, told_now: Callable[[Connection], Ite
 
 def _seen_state(con: Connection) -> str:
     """Return the newest day and batch that the reader sees, for his browser to keep; nothing where he sees the past."""
-    day = cache.newest_day(con, tuple(DATASETS))
-    return f"{day} {batch_log.next_batch(con) - 1}" if day and current_reader().after_batch is None else ""
+    seen = batch_log.newest_seen(con) if current_reader().after_batch is None else None
+    return f"{seen[0]} {seen[1]}" if seen else ""
 
 
 def draw_page_state(seen: str = "", has_form: bool = False) -> None:

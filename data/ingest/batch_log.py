@@ -13,7 +13,7 @@ from data.datasets import DATASETS, Dataset
 from data.errors import UnknownBatch
 from data.ingest.reading.reader import Upload
 from data.ledger_state import ledger_states, refresh_states
-from data.schema import quote_ident
+from data.schema import quote_ident, quote_literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,15 @@ def batches_in_force(
     return [each for each in batches if (own := bearing[each["dataset"]]) is None or each["batch_id"] in own]
 
 
+def last_load(con: Connection, ledgers: Sequence[str]) -> tuple[int, str, datetime] | None:
+    """Return number, ledger and time of the last batch of some ledgers that is in force and no 示例; None without."""
+    found = con.execute(
+        "SELECT batch_id, dataset, loaded_at FROM batch WHERE undone_at IS NULL AND NOT is_sample "
+        f"AND dataset IN ({', '.join(map(quote_literal, ledgers))}) ORDER BY batch_id DESC LIMIT 1"
+    ).fetchone()
+    return found and (found[0], found[1], found[2])
+
+
 def _batches_with_codes(con: Connection, ledger: Dataset, codes: Mapping[str, str]) -> set[int] | None:
     """Return the batches of the rows that bear codes; None of a ledger that knows none of them."""
     named = {code: own for code in codes if (own := _columns_naming(ledger, code))}
@@ -229,6 +238,13 @@ def _newest_deletion(con: Connection, ledgers: Sequence[str]) -> list[int]:
         [list(ledgers)],
     ).fetchall()
     return [batch for (batch,) in found if batch is not None]
+
+
+def newest_seen(con: Connection) -> tuple[date, int] | None:
+    """Return the newest day of any ledger and the last batch; None where there is no day."""
+    newest = "SELECT (SELECT max(newest) FROM ledger_state), (SELECT max(batch_id) FROM batch)"
+    [(day, batch)] = con.execute(newest).fetchall()
+    return (day, batch) if day else None
 
 
 def newest_ledger_date(con: Connection, ledgers: Sequence[str], until: date | None = None) -> date | None:

@@ -34,14 +34,10 @@ def load_age_line(con: Connection) -> dict[str, str]:
 
 def load_age_text(con: Connection, now: datetime) -> Text | None:
     """Say how many days old the last batch of a reported ledger is, None before the limit and of 示例 batches alone."""
-    limit = alert_limits(now.date()).get(STALE)
-    loaded = [b for b in batch_log.batches_in_force(con, tuple(LEDGER_NAMES)) if not b["is_sample"]]
-    if limit is None or not loaded:
+    limit, last = alert_limits(now.date()).get(STALE), batch_log.last_load(con, tuple(LEDGER_NAMES))
+    if limit is None or last is None:
         return None
-    newest, when = loaded[0], loaded[0]["loaded_at"]
-    assert isinstance(when, datetime)
+    batch, ledger, when = last
     days = (now.date() - when.date()).days
-    told = {"batch": newest["batch_id"], "ledger": LEDGER_NAMES[str(newest["dataset"])]}
-    return (
-        LOAD_AGE.fill(**told, days=days, when=f"{when:%Y-%m-%d %H:%M}", limit=f"{limit:g}") if days >= limit else None
-    )
+    told = {"batch": batch, "ledger": LEDGER_NAMES[ledger], "when": f"{when:%Y-%m-%d %H:%M}"}
+    return LOAD_AGE.fill(**told, days=days, limit=f"{limit:g}") if days >= limit else None

@@ -66,6 +66,15 @@ def test_a_batch_renews_the_figures_of_its_ledger(measured_store, query_log):
     assert (oxygen_class(measured_store), len(query_log)) == ("Ⅳ", 2)
 
 
+def test_of_a_figure_the_last_states_are_kept_and_no_more(measured_store):
+    """A day of batches leaves three results of a metric, and the newest is among them."""
+    for oxygen in (1, 2, 3, 5, 6, 8):
+        load_content(measured_store, "reading", READING.format(oxygen))
+        oxygen_class(measured_store)
+    kept = [value[2]["class"].iloc[0] for key, value in cache._results.items() if "sample_class" in str(key)]
+    assert kept == ["Ⅲ", "Ⅱ", "Ⅰ"]  # of 5, 6 and 8 mg/L
+
+
 def test_a_batch_of_another_ledger_leaves_figures_alone(measured_store, query_log):
     """Works have nothing to do with the class of water: it is not worked out again."""
     oxygen_class(measured_store)

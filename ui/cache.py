@@ -27,6 +27,7 @@ from data.store import default_database_path
 from ui.preferences import current_reader
 
 RESULT_BYTES, PAGE_BYTES = 100_000_000, 100_000_000  # chosen: with both full a server stays below 500 MB
+STATES = 3  # chosen: that of now, that of the last report, and one that a reader looks back at
 ENTRY_BYTES = 2_000  # about what an entry costs beside what it holds
 Made = TypeVar("Made")
 
@@ -102,7 +103,23 @@ def _result_key(con: Connection, name: Hashable, ledgers: Sequence[str]) -> Hash
     return (str(default_database_path()), name, batch_log.ledger_versions(con, ledgers))
 
 
-_results: LRUCache[Hashable, Any] = LRUCache(RESULT_BYTES, memory_size)
+class _LatestResults(LRUCache[Hashable, Any]):
+    """Of each result the few states of its ledgers last worked out: a screen that is left open fills no memory."""
+
+    def __init__(self) -> None:
+        super().__init__(RESULT_BYTES, memory_size)
+        self._states: LRUCache[Hashable, list[Hashable]] = LRUCache(RESULT_BYTES // ENTRY_BYTES)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        *result, _ = key
+        states = [*(state for state in self._states.get(tuple(result), ()) if state != key), key]
+        for superseded in states[:-STATES]:
+            self.pop(superseded, None)
+        self._states[tuple(result)] = states[-STATES:]
+        super().__setitem__(key, value)
+
+
+_results = _LatestResults()
 _computing = threading.Condition()
 
 

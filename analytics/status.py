@@ -88,12 +88,17 @@ def status_rule_sentence(as_of: date | None) -> Text:
     """Return the rule of the lights on a day in words, for the page to print."""
     (_, on_plan), (_, behind), *_ = status_thresholds(as_of)
     return Text(
-        "灯色口径：● 正常 与序时（目标：与时间进度；一直要保持的：与目标值）之差 ≥ {on_plan:g}；"
-        "▲ 滞后 ≥ {behind:g}；■ 严重滞后 < {behind:g} 个百分点；"
+        "灯色口径：● 正常 与序时（目标：与时间进度；一直要保持的：与目标值）之差 ≥ {on_plan}；"
+        "▲ 滞后 ≥ {behind}；■ 严重滞后 < {behind} 个百分点；"
         "◆ 已过期 截止日已过而未完成；○ 待上报 超过 {report_days:g} 天没有上报；✓ 已完成；– 无数据。"
         "按月上报的，与上报那天的序时比",
-        "Lights: ● on plan, gap (to the plan, the time elapsed or the level to keep) ≥ {on_plan:g}; ▲ behind "
-        "≥ {behind:g}; ■ far behind < {behind:g} pp; ◆ deadline passed, not done; ○ no report for more than "
+        "Lights: ● on plan, gap (to the plan, the time elapsed or the level to keep) ≥ {on_plan}; ▲ behind "
+        "≥ {behind}; ■ far behind < {behind} pp; ◆ deadline passed, not done; ○ no report for more than "
         "{report_days:g} days; ✓ done; – no data. What is reported by the month is held against the plan on the day of "
         "its report",
-    ).fill(on_plan=on_plan, behind=behind, report_days=thresholds(as_of)["report_days"])
+    ).fill(on_plan=_limit(on_plan), behind=_limit(behind), report_days=thresholds(as_of)["report_days"])
+
+
+def _limit(points: float) -> str:
+    """Return a limit with a minus sign, which a hyphen is not."""
+    return f"{points:g}".replace("-", "−")

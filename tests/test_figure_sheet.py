@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from analytics.metrics import METRICS
+from analytics.metrics import LISTINGS, METRICS
+from data.datasets.targets import TARGETS
 from data.roles import SETTING
 from data.store import Store
 from tests.page_helpers import LOOSE, open_app, page_html, page_words
@@ -60,16 +62,33 @@ def test_a_figure_of_a_list_opens_the_sheet_of_its_row(sample_store: Store) -> N
 
 
 def test_an_amount_that_a_target_asks_for_is_explained_by_its_own_row() -> None:
-    """The funds received are the row of that target alone, named, with its numbers put in and no ledger of water."""
+    """The funds received are the row of that target alone, named, with its numbers put in and no ledger of water; what
+    they are summed up from are the projects, each a link, with their money."""
     hrefs = {str(link["href"]) for link in page_html(open_app("overview/cockpit.py")).select("a.fl-figure")}
     asked = {parse_qs(urlsplit(href).query)["figure"][0] for href in hrefs}
     assert "target_progress:target_id:funds_in_place" in asked
     html = page_html(open_app("overview/cockpit.py", figure="target_progress:target_id:funds_in_place"))
     assert "· 本期到位资金" in sheet_of(html).h2.get_text()
     assert "完成率 = 实际 26,010 ÷ 目标 50,000 = 52.0 %" in sheet_words(html)
-    assert len(sheet_of(html).select("tbody tr")) == 1
+    rows = sheet_of(html).select("tbody tr")
+    assert sum(float(row.select("td")[1].get_text().replace(",", "")) for row in rows) == 26_010
+    links = [str(row.select("a")[0]["href"]) for row in rows]
+    assert all(link.startswith("investment-project?project=") for link in links)
+    assert f"金额 = {len(rows)} 行之和 = 26,010" in sheet_words(html)
     assert "patrol.csv" not in sheet_words(html)
     assert "funds_in_place" not in sheet_words(html)
+
+
+@pytest.mark.parametrize("day", [date(2014, 3, 31), date(2014, 6, 30)])
+def test_the_parts_of_each_amount_come_to_what_its_target_says(sample_store: Store, day: date) -> None:
+    """Of the whole and of each part: projects and villages of an amount add up to the actual of its target."""
+    with sample_store.read() as con:
+        targets = METRICS["target_progress"].compute(con, day).rows.set_index("target_id")
+        parts = LISTINGS["amount_parts"].compute(con, day).rows
+    amounts = targets[[TARGETS[name].total == "" for name in targets["metric"]]]["actual"].astype(float)
+    summed = parts.assign(done=parts["money"].fillna(parts["area"])).groupby("target_id")["done"].sum()
+    assert len(amounts[amounts > 0]) > 3
+    assert summed.reindex(amounts.index, fill_value=0.0).tolist() == pytest.approx(amounts.fillna(0.0).tolist())
 
 
 def test_a_score_and_the_gap_of_a_measure_open_their_own_row() -> None:

@@ -226,16 +226,28 @@ def _part_name(result: DatedResult, row: pd.Series, column: str) -> Text:
 
 
 def _sheet_markup(request: PageRequest, result: PartResult, origin: DataOrigin, told: Mapping[str, str]) -> Sheet:
-    label, rows = _part_label(result, told), counted_rows(result)
+    label, counted = _part_label(result, told), _summed_parts(request, result) or result
+    rows = counted_rows(counted)
     parts = (
         _sheet_head(request, label, data_origin_text(origin)),
-        _formula(result),
-        _rows_counted(result, rows),
+        _formula(result, worked_lines(counted) if counted is not result else ()),
+        _rows_counted(counted, rows),
         _batch_list(request, result, told),
     )
     aside = element("aside", joined(parts), aria_label=t(label), tabindex="-1")
-    files = () if _is_withheld(result) or rows.empty else _sheet_downloads(result, rows, label, origin)
+    files = () if _is_withheld(result) or rows.empty else _sheet_downloads(counted, rows, label, origin)
     return Sheet(Html(aside), files)
+
+
+def _summed_parts(request: PageRequest, result: PartResult) -> PartResult | None:
+    """Return what the only row of a result is summed up from, where its rows are not that already."""
+    listing = result.definition.made_up_of
+    if listing is None or len(result.rows) != 1:
+        return None
+    listed = cache.cached(request.con, listing, result.as_of)
+    codes = [name for name in listed.rows if name.endswith("_id") and name in result.rows]
+    own = listed.rows.merge(result.rows[codes], on=codes).dropna(axis="columns", how="all")
+    return None if own.empty else figure_part(listing.result(listed.as_of, listed.newest, own))
 
 
 def _sheet_downloads(result: PartResult, rows: pd.DataFrame, label: Text, origin: DataOrigin) -> tuple[Download, ...]:
@@ -255,9 +267,9 @@ def _sheet_head(request: PageRequest, label: Text, origin: Text) -> Markup:
     return element("div", heading + close, class_="fl-sheet-head") + element("p", words(origin), class_="fl-caption")
 
 
-def _formula(result: PartResult) -> Markup:
-    """Return what the figure is worked out of with the numbers put in, and how that is done."""
-    lines = result.worked or worked_lines(result, _is_withheld(result))
+def _formula(result: PartResult, summed: Sequence[Text]) -> Markup:
+    """Return what the figure is worked out of with the numbers put in, after it of what that is the sum, and how."""
+    lines = [*(result.worked or worked_lines(result, _is_withheld(result))), *summed]
     said = joined(element("p", words(line), class_="fl-worked") for line in lines) + _total_facts(result)
     formula = element("p", words(result.formula)) if result.formula.zh else NOTHING
     return said + (element("h3", words(phrases.FORMULA)) + formula if formula else NOTHING)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
 from data.datasets import Column
 from data.derivations import Derivation
 from data.text import Text
+
+if TYPE_CHECKING:  # it loads Streamlit, without which the command line does
+    from ui import cache
 
 
 class Definition(Protocol):
@@ -27,6 +30,8 @@ class Definition(Protocol):
     def is_by_household(self) -> bool: ...
     @property
     def derived(self) -> tuple[Derivation, ...]: ...
+    @property
+    def made_up_of(self) -> cache.Definition[DatedResult] | None: ...
 
 
 class DatedResult(Protocol):

@@ -109,12 +109,8 @@ def _derived_lines(result: DatedResult, rows: pd.DataFrame) -> Iterator[Text]:
     share = share_of(result)
     for derivation in result.definition.derived:
         is_told = share is not None and derivation.parts == (share.done, share.total)
-        is_sum = derivation.operation == "Σ"
-        if (
-            not is_told
-            and is_sum == (len(rows) != 1)
-            and rows[[derivation.figure, *derivation.parts]].notna().any(axis=None)
-        ):
+        is_sum, columns = derivation.operation == "Σ", [derivation.figure, *derivation.parts]
+        if not is_told and is_sum == (len(rows) != 1) and rows.reindex(columns=columns).notna().any(axis=None):
             yield from _derived_line(result, derivation, rows)
 
 

@@ -56,7 +56,8 @@ class Definition:
 
     `small_cells` says how small groups are merged for viewers; `is_by_household` that each row is one household, or a
     petition of one, which viewers do not see; `withheld` names by column the values of rows that they do not see,
-    `for_clerks` the columns that are empty for them. `derived` says which columns are worked out of which others.
+    `for_clerks` the columns that are empty for them. `derived` says which columns are worked out of which others, and
+    `made_up_of` lists what a row is summed up from, by the codes that both have, where the rows are not that already.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Definition:
     withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     for_clerks: tuple[str, ...] = ()
     derived: tuple[Derivation, ...] = ()
+    made_up_of: Listing | None = None
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]

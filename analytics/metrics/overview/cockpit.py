@@ -18,6 +18,7 @@ from analytics.metrics.columns import (
 )
 from analytics.metrics.discovery import declared, declaring_modules
 from analytics.metrics.model import LazyTransform, Metric
+from analytics.metrics.overview.amounts import AMOUNT_PARTS
 from data.datasets.model import choice, date, number, text
 from data.datasets.targets import SCOPE_KINDS, TARGET_SHARES, TIME_BASES
 from data.derivations import quotient
@@ -103,6 +104,7 @@ TARGET_PROGRESS = Metric(
         choice("countdown", "倒计时", "Countdown", COUNTDOWNS),
     ),
     derived=(quotient("rate", "actual", "target"),),
+    made_up_of=AMOUNT_PARTS,
     transform=LazyTransform("analytics.targets", "target_progress"),
     depends_on=tuple(OF_STREAMS[target.name] for target in TARGET_SHARES),
 )

@@ -14,6 +14,7 @@ from data.ingest.time_travel import ledgers_after_batch
 from data.roles import Role
 
 NUMBERS, DESCRIBING = ("integer", "number"), ("month", "flag", "text", "date", "timestamp")
+OF_CALENDAR = ("countdown", "planned_rate", "elapsed_rate")  # what each day changes by itself
 PLACE = "place"  # of several rows that nothing tells apart: the first, the second …
 FIGURES = ["then", "restated", "now"]
 
@@ -31,8 +32,8 @@ def row_changes(
 
     Columns: those that tell the rows apart, `column`, then `then` (of `since`, after `since_batch`), `restated` (the
     same worked out anew), `now`, and of numbers `corrected` (from then to restated), `moved` (from restated to now),
-    `change`. A row that is there on one side only has no figure on the other; days that only the calendar counted on
-    or down are no change. Raises UnknownBatch, UnknownFilter.
+    `change`. A row that is there on one side only has no figure on the other; what only the calendar moved, a plan to
+    date or days that it counted, is no change. Raises UnknownBatch, UnknownFilter.
     """
     restated, now = (metric.compute(con, day, role, **filters).rows for day in (since, as_of))
     then = restated if since_batch is None else rows_after(con, metric, since, since_batch, role, **filters)
@@ -45,10 +46,10 @@ def row_changes(
 
 
 def _is_calendar(metric: Metric, found: pd.DataFrame, days: int) -> pd.Series:
-    """Tell which numbers of days have only counted on or down with the calendar, and nothing has happened to them."""
+    """Tell what only the calendar has changed: plans to date, and days that it counted on or down."""
     counted = [column.name for column in metric.columns if column.unit == "day"]
-    only_moved = found["moved"].abs().eq(days) & ~_has_changed(found, "then", "restated")
-    return found["column"].isin(counted) & only_moved
+    is_counted = found["column"].isin(counted) & found["moved"].abs().eq(days)
+    return (is_counted | found["column"].isin(OF_CALENDAR)) & ~_has_changed(found, "then", "restated")
 
 
 def row_corrections(

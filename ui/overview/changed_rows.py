@@ -29,7 +29,6 @@ MORE_CHANGES = Text(
 )
 MOVED_BY_DAYS, MOVED_BY_BATCHES = Text("当期变化", "Moved since then"), Text("更正", "Corrected")
 STEPS = {"column", "then", "restated", "now", "moved", "corrected", "change"}  # the other columns tell the row
-CALENDAR = ("days_left", "countdown", "planned_rate", "elapsed_rate")  # what each day changes by itself
 FROM_TO = "{before} → {after}"
 STEP_SIDES = {"moved": ("restated", "now"), "corrected": ("then", "restated")}
 ROWS_PART = "rows"
@@ -43,7 +42,6 @@ def rows_part(
     options = [(same_page_href(request, metric=m.name, open=ROWS_PART), t(m.label)) for m in metrics]
     name = result.definition.name
     yield Html(choice_list(METRIC, options, same_page_href(request, metric=name, open=ROWS_PART)))
-    found = found[~found["column"].isin(CALENDAR)]
     if found.empty:
         yield caption_block(phrases.NO_ROW_CHANGED)
         return

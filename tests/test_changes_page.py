@@ -170,3 +170,16 @@ def test_any_metric_is_compared_row_by_row(told_and_corrected):
     app = open_app(PAGE, open="rows", metric="signing_rate", **link_of_visit(told))
     numbers = {row[1]: row[2:] for row in list_rows(app, 1)}
     assert numbers["已签约(户)"] == ["301", "305", "+6", "−2"]
+
+
+def test_all_changes_are_a_table_to_be_taken_away(told_and_corrected):
+    """Then is 301 of 394, worked out anew 299, now 305, in numbers that add up, with the project that moved it."""
+    told, _ = told_and_corrected
+    app = open_app(PAGE, open=view.TABLE_PART, **link_of_visit(told))
+    [row] = app.dataframe[0].value.to_dict("records")
+    assert row["目标"] == "签约率"
+    figures = [100 * n / HOUSEHOLDS for n in (SIGNED, SIGNED - 2, SIGNED + 4)]
+    assert [row[name] for name in ("那时", "那时的，现在重算", "现在")] == pytest.approx(figures, abs=1e-3)
+    steps = [100 * n / HOUSEHOLDS for n in (-2, 6, 4)]
+    assert [row[name] for name in ("更正", "当期变化", "变化")] == pytest.approx(steps, abs=1e-3)
+    assert row["是哪些行"].replace("\xa0", " ") == "甲项目 +6 户"

@@ -63,6 +63,9 @@ def changes_of_targets(request: PageRequest, shown: Comparison, targets: Result[
     if restated := corrections_block(issued if shown.kind else told):
         yield restated
     yield view.changes_block(found, causes, told, shown, pages)
+    yield from folded_part(
+        request, view.TABLE_PART, view.TABLE, lambda: [view.changes_table(request, targets, found, causes)]
+    )
 
 
 def kept_result(con: Any, metric: Metric, day: date) -> DependencyResult:

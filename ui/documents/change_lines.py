@@ -39,12 +39,13 @@ def change_lines(found: pd.DataFrame, causes: pd.DataFrame, corrections: pd.Data
     The tables are those of `target_changes` with the `scope_name` of each, `target_causes`, `target_corrections`.
     """
     for row in found.sort_values("target_id").astype(object).to_dict("records"):
-        if made_by := [*_causes_said(row, causes), *_corrections_said(row, corrections)]:
+        if made_by := [*causes_said(row, causes), *_corrections_said(row, corrections)]:
             then, now = (figure_of_target(row[when], row["metric"]) for when in ("then", "now"))
             yield LINE.fill(target=target_label(row), then=then, now=now, made_by=join_texts(made_by, STEP))
 
 
-def _causes_said(row: Row, causes: pd.DataFrame) -> Iterator[Text]:
+def causes_said(row: Row, causes: pd.DataFrame) -> Iterator[Text]:
+    """Yield all rows that moved a target, the most first."""
     own = causes[causes["target_id"] == row["target_id"]].to_dict("records")
     if own:
         yield join_list([cause_text(row, cause) for cause in own])

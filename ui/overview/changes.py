@@ -8,14 +8,17 @@ from datetime import date
 import pandas as pd
 from markupsafe import Markup
 
+from data.datasets import Column
+from data.datasets.model import Kind
 from data.datasets.shared.issued_figure import RestatementReason
 from data.datasets.targets import TARGETS
 from data.errors import SinceAfterDay
 from data.text import Text, join_list, join_texts, untranslated
+from data.units import UNITS
 from ui import formats, phrases
-from ui.blocks import Html
+from ui.blocks import Block, Html
 from ui.documents.briefing_words import KIND_NAMES
-from ui.documents.change_lines import cause_text, correction_text
+from ui.documents.change_lines import STEP, cause_text, causes_said, correction_text
 from ui.documents.restatements import restated_rows, step_sizes
 from ui.figure_sheet import figure_link, thing_href
 from ui.item_words import target_label
@@ -25,8 +28,9 @@ from ui.overview.restatements import Comparison
 from ui.overview.target_rows import TargetChange, explaining_figure, figure_change_text, figure_text
 from ui.page import Page, PageRequest
 from ui.page_header import HISTORY, same_page_href
-from ui.preferences import parse_linked_batch, parse_linked_day
-from ui.result_list import Row
+from ui.preferences import parse_linked_batch, parse_linked_day, reader_language
+from ui.result_list import Row, full_table
+from ui.results import DatedResult
 
 PAGE = Page(
     label=Text("有什么变化", "What changed"),
@@ -67,6 +71,19 @@ DIFFERS = Text("与那时说的差 {size}", "{size} from what was said then")
 BETWEEN = Text("、", ", ")
 MOVED = Text("当期 {size}", "since then {size}")
 WAY = Text("比法", "comparison")
+TABLE_PART, TABLE = "table", Text("全部目标的变化（可下载）", "All targets, then and now, to download")
+_TABLE: tuple[tuple[str, Text, Kind], ...] = (
+    ("name", Text("目标", "Target"), "text"),
+    ("then", Text("那时", "Then"), "number"),
+    ("restated", Text("那时的，现在重算", "Then, worked out anew"), "number"),
+    ("now", Text("现在", "Now"), "number"),
+    ("unit", Text("单位", "Unit"), "text"),
+    ("corrected", Text("更正", "Corrected"), "number"),
+    ("moved", Text("当期变化", "Moved since then"), "number"),
+    ("change", HEADINGS[1], "number"),
+    ("made_by", HEADINGS[2], "text"),
+)
+TABLE_COLUMNS = tuple(Column(name=name, label=label, kind=kind) for name, label, kind in _TABLE)
 SHOWN_CAUSES = 3  # chosen: a line of the list
 
 
@@ -223,3 +240,14 @@ def _causes_said(row: Row, causes: pd.DataFrame) -> Iterator[Markup]:
         )
     if len(own) > SHOWN_CAUSES:
         yield words(OTHERS.fill(count=len(own) - SHOWN_CAUSES))
+
+
+def changes_table(request: PageRequest, targets: DatedResult, found: pd.DataFrame, causes: pd.DataFrame) -> Block:
+    """Return all targets as a table with its files: the figures and steps as numbers, and all rows that moved each."""
+    rows, language = found.astype(object).to_dict("records"), reader_language()
+    told = found.assign(
+        name=[target_label(row).into(language) for row in rows],
+        unit=[UNITS[TARGETS[row["metric"]].unit].label.into(language) for row in rows],
+        made_by=[join_texts(list(causes_said(row, causes)), STEP).into(language) for row in rows],
+    )
+    return full_table(request, TABLE, targets, TABLE_COLUMNS, TABLE_PART, told)

@@ -14,7 +14,7 @@ from data.ingest.time_travel import ledgers_after_batch
 from data.roles import Role
 
 NUMBERS, DESCRIBING = ("integer", "number"), ("month", "flag", "text", "date", "timestamp")
-OF_CALENDAR = ("countdown", "planned_rate", "elapsed_rate")  # what each day changes by itself
+OF_CALENDAR = ("days_left", "countdown", "planned_rate", "elapsed_rate")  # what each day changes by itself
 PLACE = "place"  # of several rows that nothing tells apart: the first, the second …
 FIGURES = ["then", "restated", "now"]
 
@@ -33,7 +33,7 @@ def row_changes(
     Columns: those that tell the rows apart, `column`, then `then` (of `since`, after `since_batch`), `restated` (the
     same worked out anew), `now`, and of numbers `corrected` (from then to restated), `moved` (from restated to now),
     `change`. A row that is there on one side only has no figure on the other; what only the calendar moved, a plan to
-    date or days that it counted, is no change. Raises UnknownBatch, UnknownFilter.
+    date or the days left, is no change. Raises UnknownBatch, UnknownFilter.
     """
     restated, now = (metric.compute(con, day, role, **filters).rows for day in (since, as_of))
     then = restated if since_batch is None else rows_after(con, metric, since, since_batch, role, **filters)
@@ -41,15 +41,9 @@ def row_changes(
     steps = {"corrected": ("restated", "then"), "moved": ("now", "restated"), "change": ("now", "then")}
     numbers = found[FIGURES].where(found["column"].isin(_columns_of_kinds(metric, NUMBERS))).astype(float)
     found = found.assign(**{name: numbers[after] - numbers[before] for name, (after, before) in steps.items()})
-    has_changed = _has_changed(found, "then", "restated") | _has_changed(found, "restated", "now")
-    return found[has_changed & ~_is_calendar(metric, found, (as_of - since).days)].reset_index(drop=True)
-
-
-def _is_calendar(metric: Metric, found: pd.DataFrame, days: int) -> pd.Series:
-    """Tell what only the calendar has changed: plans to date, and days that it counted on or down."""
-    counted = [column.name for column in metric.columns if column.unit == "day"]
-    is_counted = found["column"].isin(counted) & found["moved"].abs().eq(days)
-    return (is_counted | found["column"].isin(OF_CALENDAR)) & ~_has_changed(found, "then", "restated")
+    is_corrected = _has_changed(found, "then", "restated")
+    is_moved = _has_changed(found, "restated", "now") & ~found["column"].isin(OF_CALENDAR)
+    return found[is_corrected | is_moved].reset_index(drop=True)
 
 
 def row_corrections(

@@ -84,6 +84,13 @@ def test_a_target_tells_in_a_line_its_rows_and_the_batches_that_corrected_it(sto
     assert said == f"节水活动覆盖率：50.0 % → 75.0 %；2村 +1 个村社、3村 +1 个村社；更正 −1 个村社：批次 {corrected}"
 
 
+def test_days_that_a_plant_worked_are_a_change(sample_store):
+    """Days that something happened on are counted like everything else, though they be as many as the calendar's."""
+    with sample_store.read() as con:
+        found = row_changes.row_changes(con, METRICS["plant_run"], WEEK_AGO, TODAY)
+    assert (found.loc[found["column"] == "days_worked", "moved"] == 7).any()
+
+
 def test_days_that_the_calendar_counts_are_no_change(sample_store):
     """Of a project of which nothing was told in a week its days to the deadline are a week fewer: it is left out;
     of one that signed its households are there."""
@@ -93,6 +100,15 @@ def test_days_that_the_calendar_counts_are_no_change(sample_store):
     assert days.notna().all()
     assert set(found["project_id"]) == {"DEM-S1", "DEM-S2"}
     assert "days_left" not in set(found["column"])
+
+
+def test_a_change_without_a_row_that_made_it_is_told_too():
+    """What rose and has no part to name is still a line; what stayed is none."""
+    rows = {"metric": "contract_value", "target_id": "contract_value", "scope_name": None, "corrected": 0.0}
+    moved, same = ({**rows, "then": 100.0, "now": now, "change": now - 100} for now in (150.0, 100.0))
+    causes = pd.DataFrame({"target_id": []})
+    [said] = change_lines(pd.DataFrame([moved, same]), causes, pd.DataFrame())
+    assert said.into("zh").replace("\xa0", " ").replace("\u2060", "") == "本期签约投资额：100 万元 → 150 万元"
 
 
 def test_without_a_batch_nothing_was_corrected(store):

@@ -16,7 +16,7 @@ from ui.item_words import Row, target_label
 CAUSE = Text("{name} {moved}", "{name} {moved}")
 CORRECTION, CORRECTED_COUNTS = Text("更正 {size}", "corrected {size}"), Text("更正{size}", "corrected {size}")
 CORRECTED_BY = Text("{size}：批次 {batches}", "{size}: batch {batches}")
-LINE = Text("{target}：{then} → {now}；{made_by}", "{target}: {then} → {now}; {made_by}")
+LINE = Text("{target}：{then} → {now}", "{target}: {then} → {now}")
 STEP = Text("；", "; ")
 
 
@@ -39,9 +39,10 @@ def change_lines(found: pd.DataFrame, causes: pd.DataFrame, corrections: pd.Data
     The tables are those of `target_changes` with the `scope_name` of each, `target_causes`, `target_corrections`.
     """
     for row in found.sort_values("target_id").astype(object).to_dict("records"):
-        if made_by := [*causes_said(row, causes), *_corrections_said(row, corrections)]:
+        made_by = [*causes_said(row, causes), *_corrections_said(row, corrections)]
+        if made_by or (row["change"] and not formats.is_missing(row["change"])):
             then, now = (figure_of_target(row[when], row["metric"]) for when in ("then", "now"))
-            yield LINE.fill(target=target_label(row), then=then, now=now, made_by=join_texts(made_by, STEP))
+            yield join_texts([LINE.fill(target=target_label(row), then=then, now=now), *made_by], STEP)
 
 
 def causes_said(row: Row, causes: pd.DataFrame) -> Iterator[Text]:

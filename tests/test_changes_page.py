@@ -180,6 +180,7 @@ def test_all_changes_are_a_table_to_be_taken_away(told_and_corrected):
     assert row["目标"] == "签约率"
     figures = [100 * n / HOUSEHOLDS for n in (SIGNED, SIGNED - 2, SIGNED + 4)]
     assert [row[name] for name in ("那时", "那时的，现在重算", "现在")] == pytest.approx(figures, abs=1e-3)
+    assert [row[name] for name in ("那时完成数", "那时总数", "现在完成数", "现在总数")] == [301, 394, 305, 394]
     steps = [100 * n / HOUSEHOLDS for n in (-2, 6, 4)]
     assert [row[name] for name in ("更正", "当期变化", "变化")] == pytest.approx(steps, abs=1e-3)
     assert row["是哪些行"].replace("\xa0", " ") == "甲项目 +6 户"

@@ -106,7 +106,7 @@ def target_progress(rows: pd.DataFrame, as_of: date | None, compute_dependency: 
 def amount_parts(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return what amounts are summed up from: projects with their money (万元), villages with their floor area (㎡)."""
     of_project, of_village = (rows["part"] == part for part in ("project_id", "village_id"))
-    return rows[["target_id", "name"]].assign(
-        project_id=rows["code"].where(of_project), village_id=rows["code"].where(of_village),
-        money=rows["done"].where(of_project), area=rows["done"].where(of_village),
+    return rows[["target_id"]].assign(
+        part=rows["name"], project_id=rows["code"].where(of_project), village_id=rows["code"].where(of_village),
+        money=rows["done"].where(of_project), floor_area=rows["done"].where(of_village),
     )  # fmt: skip

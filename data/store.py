@@ -189,7 +189,9 @@ class Store:
             path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        self._con.close()
+        """Close the database as soon as nobody reads or writes: a connection that is in use refuses to be closed."""
+        with self._writer, self.gate.committing():
+            self._con.close()
         shutil.rmtree(self.staging, ignore_errors=True)
 
     def __enter__(self) -> Store:

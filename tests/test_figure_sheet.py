@@ -86,7 +86,7 @@ def test_the_parts_of_each_amount_come_to_what_its_target_says(sample_store: Sto
         targets = METRICS["target_progress"].compute(con, day).rows.set_index("target_id")
         parts = LISTINGS["amount_parts"].compute(con, day).rows
     amounts = targets[[TARGETS[name].total == "" for name in targets["metric"]]]["actual"].astype(float)
-    summed = parts.assign(done=parts["money"].fillna(parts["area"])).groupby("target_id")["done"].sum()
+    summed = parts.assign(done=parts["money"].fillna(parts["floor_area"])).groupby("target_id")["done"].sum()
     assert len(amounts[amounts > 0]) > 3
     assert summed.reindex(amounts.index, fill_value=0.0).tolist() == pytest.approx(amounts.fillna(0.0).tolist())
 

@@ -314,6 +314,22 @@ def test_a_waiting_commit_goes_before_later_readers():
     assert order == ["commit", "read"]
 
 
+def test_a_database_that_is_told_to_close_lets_its_readers_end(path):
+    """A query that runs when the server stops comes to its end, and then the database closes without an error."""
+    store, reads, counted = open_store(path), threading.Event(), list[int]()
+
+    def count() -> None:
+        with store.read() as con:
+            reads.set()
+            counted.extend(con.execute("SELECT count(*) FROM range(300_000_000) WHERE range % 7 = 0").fetchall()[0])
+
+    reader_thread = start_thread(count)
+    assert reads.wait(PATIENCE)
+    store.close()
+    reader_thread.join(PATIENCE)
+    assert counted == [42_857_143]
+
+
 def test_a_reader_may_read_within_a_read():
     """A thread that reads already comes in again even while a commit waits, or both would wait for ever."""
     gate = CommitGate()

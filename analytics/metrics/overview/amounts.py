@@ -10,10 +10,10 @@ AMOUNT_PARTS = Listing(
     label=Text("数量由哪些组成", "What an amount is made up of"),
     query="overview.amount_part",
     columns=(
-        text("name", "项目、村社", "Project or village"),
+        text("part", "项目、村社", "Project or village"),
         number("money", "金额", "Amount", "wan"),
-        number("area", "面积", "Floor area", "m2"),
+        number("floor_area", "面积", "Floor area", "m2"),
     ),
-    derived=(column_sum("money"), column_sum("area")),
+    derived=(column_sum("money"), column_sum("floor_area")),
     transform=LazyTransform("analytics.targets", "amount_parts"),
 )

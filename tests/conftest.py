@@ -18,7 +18,7 @@ from data.store import Store, open_store
 from tests import chromium, property_settings, serving, stores
 from tests.patience import PATIENCE_MS
 from tests.serving import Server
-from ui.store import close_shared_store
+from ui.store import close_shared_store, shared_store
 
 THIS_HOST = {"localhost", "127.0.0.1", "[::1]", None}
 MARKED_BY_FIXTURE = {"server": "browser", "fresh_server": "browser", "browser": "browser", "real_data": "real"}
@@ -88,14 +88,35 @@ def sample_store(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) ->
         yield opened
 
 
+@pytest.fixture(scope="session")
+def unwritten_pages() -> Iterator[list[Path]]:
+    """The database that one file of tests leaves to the next, with all that was worked out of it: most only read."""
+    left: list[Path] = []
+    yield left
+    for path in left:
+        _close_pages(path)
+
+
+def _close_pages(path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRONTLINE_DB", str(path))
+        close_shared_store()
+
+
 @pytest.fixture(scope="module")
-def page_database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give the pages of a file of tests a database of their own, filled with the 示例 ledgers."""
-    own = stores.copy_database(sample_path, tmp_path_factory.mktemp("pages") / "pages.duckdb")
+def page_database(
+    sample_path: Path, sample_store: Store, unwritten_pages: list[Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """Give the pages of a file of tests a database filled with the 示例 ledgers, to which nobody has written."""
+    if not unwritten_pages:
+        unwritten_pages.append(stores.copy_database(sample_path, tmp_path_factory.mktemp("pages") / "pages.duckdb"))
+    [own] = unwritten_pages
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FRONTLINE_DB", str(own))
         yield own
-        close_shared_store()
+        if shared_store().write_counter != sample_store.write_counter:
+            close_shared_store()
+            unwritten_pages.clear()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bs4 import BeautifulSoup
 from streamlit.testing.v1 import AppTest
 
@@ -35,8 +37,13 @@ def run_until_settled(app: AppTest) -> AppTest:
 
 
 def page_html(app: AppTest) -> BeautifulSoup:
-    """Return the HTML that a page is made of."""
-    return BeautifulSoup("".join(element.proto.body for element in app.get("html")), "html.parser")
+    """Return the HTML that a page is made of; it is shared: whoever changes it copies it first."""
+    return _parsed("".join(element.proto.body for element in app.get("html")))
+
+
+@lru_cache(maxsize=4)
+def _parsed(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
 
 
 def page_title(app: AppTest) -> str:

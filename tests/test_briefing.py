@@ -36,6 +36,7 @@ from ui.documents.paper_preview import paper_preview
 from ui.documents.word_paper import word_document
 from ui.overview import briefing_draft
 from ui.preferences import Reader, reading_as
+from ui.store import close_shared_store
 
 pytestmark = pytest.mark.slow
 WEEK_AGO, TODAY = date(2014, 6, 23), date(2014, 6, 30)
@@ -159,12 +160,19 @@ def test_the_same_data_give_the_same_bytes(sample_paper):
         assert {member.date_time for member in made.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_another_process_writes_the_same_bytes(page_database, tmp_path):
+@pytest.fixture
+def closed_database(page_database):
+    """Give the database of the pages to another process: no page has it open."""
+    close_shared_store()
+    return page_database
+
+
+def test_another_process_writes_the_same_bytes(closed_database, tmp_path):
     """Whatever the seed by which a process orders its sets, the document of the terminal is the same to the byte."""
     written = []
     for seed in ("1", "2"):
         out = tmp_path / f"{seed}.docx"
-        command = [sys.executable, cli.__file__, "briefing", "-o", str(out), "--db", str(page_database)]
+        command = [sys.executable, cli.__file__, "briefing", "-o", str(out), "--db", str(closed_database)]
         subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True)
         written.append(out.read_bytes())
     assert written[0] == written[1]
@@ -235,9 +243,9 @@ def test_a_day_before_the_data_has_no_briefing(sample_store, store):
             results_of(of, day)
 
 
-def test_the_terminal_writes_the_document(page_database, tmp_path, capsys):
+def test_the_terminal_writes_the_document(closed_database, tmp_path, capsys):
     """The verb writes a document with both pictures, of the month where that is asked for, and none without data."""
-    out, of = tmp_path / "f.docx", ["--db", str(page_database)]
+    out, of = tmp_path / "f.docx", ["--db", str(closed_database)]
     assert cli.main(["briefing", "--as-of", "2001-01-01", "-o", str(out), *of]) == 2
     assert "2001-01-01" in capsys.readouterr().err
     assert not out.exists()

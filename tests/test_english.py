@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from copy import copy
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -68,7 +69,7 @@ def page_texts(app: AppTest, of_ledgers: frozenset[str] = frozenset()) -> Iterat
 
     Cells and lines that are texts of the ledgers are left out: a note may be a word that the house says.
     """
-    html = page_html(app)
+    html = copy(page_html(app))
     for cell in html.select("td, dd, p"):
         if cell.get_text().strip().translate(LOOSE) in of_ledgers:
             cell.clear()

@@ -36,6 +36,7 @@ def worked_out(database: Path) -> set[str]:
 @pytest.mark.quick
 def test_what_is_folded_is_neither_worked_out_nor_sent_until_it_is_opened(page_database: Path) -> None:
     """The index of rivers waits for its click, the samples of a section for theirs; then each is a table."""
+    cache.clear_cache()
     app = open_app(QUALITY)
     assert (len(app.dataframe), len(app.get("plotly_chart"))) == (0, 0)
     assert not {"cwqi", "river_grade", "black_odour"} & worked_out(page_database)

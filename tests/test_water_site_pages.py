@@ -8,6 +8,7 @@ import pytest
 
 from analytics.metrics import Metric
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
+from ui import cache
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 SOURCES, PLANTS, SAVING = "water/sources.py", "water/plants.py", "water/saving.py"
@@ -114,6 +115,7 @@ def test_what_is_folded_is_not_worked_out(monkeypatch: pytest.MonkeyPatch):
         return compute(metric, *given, **chosen)
 
     monkeypatch.setattr(Metric, "compute", noted_compute)
+    cache.clear_cache()
     folded = open_app(SOURCES, as_of="2014-06-24")
     assert "source_closure" in asked
     assert not {"connection_rate", "zero_discharge_list", "source_by_village"} & set(asked)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
+from ui import cache
 from ui.store import shared_store
 from ui.water import works
 
@@ -58,6 +59,7 @@ def test_what_is_folded_is_not_worked_out(monkeypatch: pytest.MonkeyPatch):
         return draw(*given)
 
     monkeypatch.setattr(works, "s_curve", noted)
+    cache.clear_cache()
     folded = open_app(WORKS, as_of="2014-06-29")
     assert (drawn, len(folded.get("plotly_chart")), len(folded.dataframe)) == ([], 0, 0)
     unfolded = open_app(WORKS, as_of="2014-06-29", open="together")

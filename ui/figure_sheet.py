@@ -133,7 +133,7 @@ def _told_rows(
     """Return by what name rows are asked for that are like one in the columns given, and the rows of that name."""
     told = [result.definition.name]
     for column in _telling_columns(result):
-        if column in row and not formats.is_missing(row[column]):
+        if len(others) > 1 and column in row and not formats.is_missing(row[column]):
             same = others[others[column] == row[column]]
             if 0 < len(same) < len(others):
                 told, others = [*told, column, escaped_code(row[column])], same

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -30,7 +31,6 @@ from ui.store import close_shared_store, shared_store
 from ui.upload_storage import upload_limits
 
 UNUSABLE = 2
-WARM_SECONDS = 20.0  # chosen: the samples take a third of it; with large ledgers the rest waits for its first reader
 WATCHED = os.environ.get("FRONTLINE_WATCH")
 
 
@@ -68,18 +68,25 @@ def folder_watcher(store: Store) -> AbstractContextManager[None]:
     return watch.watch_in_thread(store, WATCHED, Who("收件夹", origin="folder")) if WATCHED else nullcontext()
 
 
-def warm_pages(store: Store) -> None:
-    """Make the pages of figures ready as a first reader sees them, in the order of the menu while there is time.
+@contextmanager
+def warmed_pages(store: Store) -> Iterator[None]:
+    """Make the pages of figures ready as a first reader sees them, in the order of the menu, while the server runs.
 
-    A page that fails is logged; its first reader sees what is wrong with it, and the server starts all the same.
+    Nobody waits for it: who asks for the page that is being made gets it when it is done.
     """
     worker = ThreadPoolExecutor(1, "warm")
-    made = {page.file: worker.submit(_warm_page, store, page) for page in menu.all_pages() if page.shows_figures}
-    wait(made.values(), WARM_SECONDS)
-    worker.shutdown(wait=False, cancel_futures=True)
-    for file, future in made.items():
-        if future.done() and not future.cancelled() and (error := future.exception()):
-            logging.getLogger(__name__).error("pages/%s could not be made ready", file, exc_info=error)
+    for page in (page for page in menu.all_pages() if page.shows_figures):
+        worker.submit(_warm_page, store, page).add_done_callback(partial(_log_failure, page.file))
+    try:
+        yield
+    finally:
+        worker.shutdown(cancel_futures=True)
+
+
+def _log_failure(file: str, made: Future[None]) -> None:
+    """Log that a page could not be made; its first reader sees what is wrong with it."""
+    if not made.cancelled() and (error := made.exception()):
+        logging.getLogger(__name__).error("pages/%s could not be made ready", file, exc_info=error)
 
 
 def _warm_page(store: Store, page: menu.MenuPage) -> None:
@@ -92,12 +99,11 @@ def _warm_page(store: Store, page: menu.MenuPage) -> None:
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database before the first reader comes in, and close it after the last one has left."""
     store = open_database()
-    warm_pages(store)
     alerts_told = webhook.sending_alerts(
         store,
         lambda con: alerts.alert_lines(con, METRICS["alerts"].compute(con, None, "viewer")) | load_age_line(con),
     )
-    with folder_watcher(store), alerts_told:
+    with folder_watcher(store), alerts_told, warmed_pages(store):
         yield
         jobs.stop_all_jobs()
     close_shared_store()

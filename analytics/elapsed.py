@@ -42,5 +42,5 @@ def _months_touched(start: pd.Timestamp, end: pd.Timestamp) -> int:
 
 def due_milestones(rows: pd.DataFrame) -> list[Milestone]:
     """Return the milestones among the rows of a query: those with a day on which a share is due."""
-    due = rows.dropna(subset="due_on")
-    return list(zip(pd.to_datetime(due["due_on"]), due["due_share"].astype(float), strict=True))
+    milestones = zip(rows["due_on"], rows["due_share"], strict=True)
+    return [(pd.Timestamp(due_on), float(share)) for due_on, share in milestones if not pd.isna(due_on)]

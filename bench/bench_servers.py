@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from time import sleep
 
 from bench.cold_start import EMPTY_PAGE
+from bench.process_cost import tree_cpu
 from tests.serving import Server, running_server
 from ui.menu import all_pages
 
+IDLE_CPU = 0.1  # seconds of CPU in one of the clock; chosen
 EMPTY, EMPTY_IN_HOUSE = "empty Streamlit page", "empty page, our settings"
 # The yardstick is Streamlit as it comes: only what a server without a screen or the internet needs is set.
 PLAIN_STREAMLIT = {
@@ -46,6 +49,17 @@ def empty_house_server(folder: Path) -> AbstractContextManager[Server]:
     return running_server(folder / "none.duckdb", folder / "empty_in_house.log", str(script))
 
 
-def house_server(folder: Path, database: Path | None = None) -> AbstractContextManager[Server]:
-    """Serve the dashboard with a database, or with one that holds the samples only."""
-    return running_server(database or folder / "samples.duckdb", folder / "log")
+@contextmanager
+def house_server(folder: Path, database: Path | None = None) -> Iterator[Server]:
+    """Serve the dashboard with a database, or with one that holds the samples only, once its pages are ready."""
+    with running_server(database or folder / "samples.duckdb", folder / "log") as server:
+        wait_until_idle(server)
+        yield server
+
+
+def wait_until_idle(server: Server) -> None:
+    """Wait until a server has done nothing for a second: what it makes ready beside its readers is nobody's cost."""
+    before, used = -1.0, tree_cpu(server.process.pid)
+    while used > before + IDLE_CPU:
+        sleep(1)
+        before, used = used, tree_cpu(server.process.pid)

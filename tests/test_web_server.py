@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 import app
 from data.store import open_store
 from tests import chromium, serving
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, wait_until
 from ui import web_middleware
 from ui.menu import MenuPage, all_pages
 
@@ -278,8 +278,10 @@ def test_a_page_that_fails_does_not_keep_the_server_from_starting(tmp_path, capl
         if len(made) == 1:
             raise ZeroDivisionError
 
+    pages = [page.file for page in all_pages() if page.shows_figures]
     with open_store(tmp_path / "own.duckdb") as store, pytest.MonkeyPatch.context() as patch:
         patch.setattr(app, "_warm_page", make)
-        app.warm_pages(store)
-    assert made == [page.file for page in all_pages() if page.shows_figures]
+        with app.warmed_pages(store):
+            wait_until(lambda: len(made) == len(pages))
+    assert made == pages
     assert [record.getMessage() for record in caplog.records] == [f"pages/{made[0]} could not be made ready"]

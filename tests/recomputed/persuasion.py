@@ -76,6 +76,9 @@ def difficulties_on(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
 
 def open_of_household(own: pd.DataFrame, day: pd.Timestamp) -> Row:
     """Return what is open of one household: kinds, the earliest promise in front, and since when."""
+    if own.empty:
+        return {"open_reasons": None, "open_difficulties": 0, "difficulty_since": pd.NaT, "promised_on": pd.NaT,
+                "days_overdue": None}  # fmt: skip
     kinds = own.groupby("difficulty_reason").agg(due=("due_on", "min"), since=("raised_on", "min")).reset_index()
     kinds = kinds.sort_values(["due", "since", "difficulty_reason"], na_position="last")
     due = own["due_on"].min()

@@ -122,7 +122,8 @@ def _date_or_default(value: object, default: date) -> date:
 def _due_from(duty: Row, period: str, duties: pd.DataFrame, default: date) -> date:
     """Return the day from which a duty counts: its first, or that of the period in which it was taken over.
 
-    One from before the first day that is looked at, the default, counts from there. It is taken over from a chief of the same level who answered for the same river or reach until within that period.
+    It is taken over from a chief of the same level who answered for the same river or reach until within that period. A
+    duty from before the first day that is looked at, the default, counts from there.
     """
     own = _date_or_default(duty["valid_from"], default)
     if own <= default:

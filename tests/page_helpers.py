@@ -6,9 +6,11 @@ from functools import lru_cache
 
 from bs4 import BeautifulSoup
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from tests.patience import PATIENCE
 from ui import formats
+from ui.menu import all_pages, page_url
 from ui.page import PAGES_FOLDER
 
 SHELL = PAGES_FOLDER.parent / "ui" / "shell.py"
@@ -16,13 +18,20 @@ LOOSE = str.maketrans({formats.NO_BREAK_SPACE: " ", formats.NO_BREAK_HYPHEN: "-"
 
 
 def open_app(file: str, language: str = "zh", **link: str) -> AppTest:
-    """Run a page by its file below pages/; what else stands in the link is given by name."""
-    return open_page_in(AppTest.from_file(str(SHELL), default_timeout=PATIENCE).run(), file, language, **link)
+    """Run a page by its file below pages/, as one opens a link; what else stands in it is given by name."""
+    app = AppTest.from_file(str(SHELL), default_timeout=PATIENCE)
+    if file != all_pages()[0].file:  # `switch_page` knows no page before a first run, which would make the cockpit
+        app._page_hash = calc_hash(page_url(file))
+    return _run_with(app, language, **link)
 
 
 def open_page_in(app: AppTest, file: str, language: str = "zh", **link: str) -> AppTest:
     """Run another page in an app that runs already, as a reader does who follows a link."""
     app.switch_page(str(PAGES_FOLDER / file))
+    return _run_with(app, language, **link)
+
+
+def _run_with(app: AppTest, language: str, **link: str) -> AppTest:
     app.query_params.clear()
     for name, value in {"lang": language, **link}.items():
         app.query_params[name] = value

@@ -12,9 +12,11 @@ import pandas as pd
 import pytest
 
 from data.datasets.shared.alert_acknowledgement import ALERT_RULES
+from data.ingest import batch_log
 from data.standards import thresholds
 from data.standards.alert_rules import STALE, alert_limits
 from data.store import Store
+from data.words import LEDGER_NAMES
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
 from tests.test_plan_lights import PROGRESS, WORKS
 from ui.overview.load_age import load_age_text
@@ -141,7 +143,8 @@ def test_a_rule_that_is_off_or_has_no_row_raises_no_alert(river_store, write_rul
 def days_later(store: Store, days: int) -> str | None:
     """Return what is said of the last batch some days from now."""
     with store.read() as con:
-        said = load_age_text(con, datetime.now() + timedelta(days=days))
+        last = batch_log.last_load(con, tuple(LEDGER_NAMES))
+        said = load_age_text(last, datetime.now() + timedelta(days=days))
     return said.zh if said else None
 
 

@@ -104,7 +104,7 @@ def page_of_class(store: Store, makes: list[str]) -> str:
             return str(cache.cached(con, SAMPLE_CLASS, date(2021, 4, 30)).rows["class"].iloc[0])
 
     with store.read() as con:
-        return cache.cached_page(con, "page", make)
+        return cache.cached_page(cache.all_versions(con), "page", make)
 
 
 def test_a_page_is_made_anew_only_after_a_batch_of_a_ledger_that_it_asked_for(measured_store):
@@ -139,9 +139,25 @@ def test_the_cache_stays_within_its_bounds(measured_store, monkeypatch):
         return "x" * cache.ENTRY_BYTES
 
     with measured_store.read() as con:
+        versions = cache.all_versions(con)
         for page in [*range(30), 29, 0]:
-            cache.cached_page(con, page, partial(make, page))
-        cache.cached_page(con, "large", lambda: "x" * 20 * cache.ENTRY_BYTES)
+            cache.cached_page(versions, page, partial(make, page))
+        cache.cached_page(versions, "large", lambda: "x" * 20 * cache.ENTRY_BYTES)
     assert made == [*range(30), 0]
     assert cache._pages.currsize <= cache._pages.maxsize
     assert not [key for key in cache._pages if "large" in str(key)]
+
+
+def test_what_holds_for_the_whole_database_is_worked_out_after_each_write(measured_store):
+    """The versions of all ledgers are asked once for each number of the write counter, and tell each batch."""
+
+    def version() -> int:
+        with measured_store.read() as con:
+            counter = measured_store.write_counter
+            found = [cache.cached_until_written(con, counter, cache.all_versions) for _ in range(2)]
+        assert found[0] is found[1]
+        return found[0]["reading"]
+
+    before = version()
+    load_content(measured_store, "reading", READING.format(6))
+    assert version() == before + 1

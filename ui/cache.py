@@ -92,9 +92,25 @@ def newest_day(con: Connection, ledgers: Sequence[str]) -> date | None:
 
 def cached_work(con: Connection, ledgers: Sequence[str], work: Callable[..., Made], /, *chosen: Hashable) -> Made:
     """Return what `work(con, …)` makes of some ledgers as they stand in the page's transaction."""
-    name = (f"{work.__module__}.{work.__qualname__}", chosen)
-    made: Made = _cached_value(lambda con: work(con, *chosen), con, _result_key(con, name, ledgers))
+    key = _result_key(con, _work_name(work, chosen), ledgers)
+    made: Made = _cached_value(lambda con: work(con, *chosen), con, key)
     return made
+
+
+def cached_until_written(con: Connection, counter: int, work: Callable[..., Made], /, *chosen: Hashable) -> Made:
+    """Return what `work(con, …)` makes of a whole database, worked out anew after each write that is counted."""
+    key = (str(default_database_path()), _work_name(work, chosen), counter)
+    made: Made = _cached_value(lambda con: work(con, *chosen), con, key)
+    return made
+
+
+def _work_name(work: Callable[..., object], chosen: Hashable) -> Hashable:
+    return (f"{work.__module__}.{work.__qualname__}", chosen)
+
+
+def all_versions(con: Connection) -> Mapping[str, int]:
+    """Return ledger -> how often it has changed, of all ledgers."""
+    return dict(zip(DATASETS, batch_log.ledger_versions(con, tuple(DATASETS)), strict=True))
 
 
 def _result_key(con: Connection, name: Hashable, ledgers: Sequence[str]) -> Hashable:
@@ -172,19 +188,18 @@ _making: LRUCache[Hashable, threading.Lock] = LRUCache(1_000)  # more pages are 
 _keeping = threading.Lock()
 
 
-def cached_page(con: Connection, name: Hashable, make: Callable[[], Made]) -> Made:
-    """Return a page as it is shown, made again only after one of the ledgers that it was made of has changed."""
-    key, versions = (str(default_database_path()), name), _all_versions(con)
+def cached_page(versions: Mapping[str, int], name: Hashable, make: Callable[[], Made]) -> Made:
+    """Return a page as it is shown, made again only after one of the ledgers that it was made of has changed.
+
+    `versions` are those of all ledgers as the page reads them.
+    """
+    key = (str(default_database_path()), name)
     kept = _kept_page(key, versions)
     if kept is None:
         with _making_lock(key):  # of many readers one makes the page, the others wait for it
             kept = _kept_page(key, versions) or _made_page(key, versions, make)
     shown: Made = kept.shown
     return shown
-
-
-def _all_versions(con: Connection) -> Mapping[str, int]:
-    return dict(zip(DATASETS, batch_log.ledger_versions(con, tuple(DATASETS)), strict=True))
 
 
 def _kept_page(key: Hashable, versions: Mapping[str, int]) -> _Page[Any] | None:

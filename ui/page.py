@@ -21,7 +21,7 @@ from ui.blocks import Block, Html
 from ui.markup import element, words
 from ui.preferences import current_reader, reader_language, reading_as, t
 from ui.results import DatedResult, PartResult
-from ui.store import shared_store
+from ui.store import cached_now, shared_store
 
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 OPEN_PART = "open"  # in the address: the part of the page that is unfolded
@@ -138,15 +138,17 @@ def show_page(make: PageBlocks, page: Page, told_now: Callable[[Connection], Ite
     Above it stands what is `told_now`: sentences that go by the clock and are never kept.
     """
     choices = linked_choices(page)
-    with page_connection() as con, ledgers_of_reader(con):
-        draw_page_state(_seen_state(con))  # nobody commits while a page reads
-        blocks.draw_blocks(notice_block(said) for said in told_now(con))
-        blocks.draw_blocks(finished_blocks(con, make, page, choices))
+    with page_connection() as con:
+        told = [notice_block(said) for said in told_now(con)]
+        with ledgers_of_reader(con):
+            draw_page_state(_seen_state(con))  # nobody commits while a page reads
+            blocks.draw_blocks(told)
+            blocks.draw_blocks(finished_blocks(con, make, page, choices))
 
 
 def _seen_state(con: Connection) -> str:
     """Return the newest day and batch that the reader sees, for his browser to keep; nothing where he sees the past."""
-    seen = batch_log.newest_seen(con) if current_reader().after_batch is None else None
+    seen = cached_now(con, batch_log.newest_seen) if current_reader().after_batch is None else None
     return f"{seen[0]} {seen[1]}" if seen else ""
 
 
@@ -166,8 +168,10 @@ def draw_page_state(seen: str = "", has_form: bool = False) -> None:
 
 def finished_blocks(con: Connection, make: PageBlocks, page: Page, choices: Mapping[str, str]) -> tuple[Block, ...]:
     """Return what a page is made of for the reader, as it is shown."""
-    name = (page, current_reader(), tuple(sorted(choices.items())))
-    return cache.cached_page(con, name, lambda: _made_blocks(make, PageRequest(con, choices)))
+    reader = current_reader()
+    versions = cached_now(con, cache.all_versions) if reader.after_batch is None else cache.all_versions(con)
+    name = (page, reader, tuple(sorted(choices.items())))
+    return cache.cached_page(versions, name, lambda: _made_blocks(make, PageRequest(con, choices)))
 
 
 def _made_blocks(make: PageBlocks, request: PageRequest) -> tuple[Block, ...]:

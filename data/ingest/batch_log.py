@@ -15,6 +15,8 @@ from data.ingest.reading.reader import Upload
 from data.ledger_state import ledger_states, refresh_states
 from data.schema import quote_ident, quote_literal
 
+Load = tuple[int, str, datetime]  # a batch, its ledger, and when it was loaded
+
 
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -128,8 +130,8 @@ def batches_in_force(
     return [each for each in batches if (own := bearing[each["dataset"]]) is None or each["batch_id"] in own]
 
 
-def last_load(con: Connection, ledgers: Sequence[str]) -> tuple[int, str, datetime] | None:
-    """Return number, ledger and time of the last batch of some ledgers that is in force and no 示例; None without."""
+def last_load(con: Connection, ledgers: Sequence[str]) -> Load | None:
+    """Return the last batch of some ledgers that is in force and no 示例; None without."""
     found = con.execute(
         "SELECT batch_id, dataset, loaded_at FROM batch WHERE undone_at IS NULL AND NOT is_sample "
         f"AND dataset IN ({', '.join(map(quote_literal, ledgers))}) ORDER BY batch_id DESC LIMIT 1"

@@ -10,12 +10,15 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from data.datasets import Column, dataset_named
+from data.datasets import DATASETS, Column, Dataset, dataset_named
 from data.errors import TooBigForSheet
+from data.ingest.folder.ledger_detection import ledgers_in_name
 from data.ingest.forms.template import csv_bytes
 from data.text import Text
 from ui import spreadsheets, table_files, tables
 from ui.data_origin import DataOrigin
+from ui.preferences import Reader, reading_as
+from ui.upload.upload_form import export_stem
 
 ROWS = pd.DataFrame(
     {"name": ["=1+1", "胡家新河"], "day": [date(2014, 6, 30), None], "rate": [80.04, None], "n": [2, 3]}
@@ -80,6 +83,20 @@ def test_a_table_goes_out_with_its_day_its_batches_and_the_mark_of_sample_rows()
     said = str(sheet["A2"].value).replace("\u00a0", " ")
     assert said == "数据截至 2014-06-28 · 按 2014-06-30 计算 · 批次 3–7 · 示例数据"
     assert sheet.auto_filter.ref == "A4:D6"
+
+
+@pytest.mark.parametrize("ledger", DATASETS.values(), ids=lambda ledger: ledger.name)
+def test_an_exported_ledger_has_its_day_and_the_mark_of_sample_rows_and_loads_as_the_same_ledger(
+    ledger: Dataset,
+) -> None:
+    """They stand in the name of the file alone, in either language and after a batch too; a file of that name is read
+    as the ledger that it came from."""
+    for language, mark in (("zh", "示例数据"), ("en", "Sample data")):
+        for batch in (None, 12):
+            with reading_as(Reader(language)):
+                name = export_stem(ledger, ORIGIN, batch)
+            assert ("2014-06-30" in name, mark in name, "12" in name) == (True, True, batch is not None)
+            assert ledgers_in_name(f"{name}.csv") == [ledger]
 
 
 def test_a_table_beyond_the_rows_of_excel_is_a_csv_alone() -> None:

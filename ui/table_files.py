@@ -35,7 +35,8 @@ def result_files(
 
     The workbook says above the rows what it is and whose, the CSV in its name.
     """
-    said, name = t(marked_origin_text(origin)), file_stem(title, origin)
+    said = t(marked_origin_text(origin))
+    name = file_stem(title[:LONGEST_TITLE], origin, current_reader().after_batch)
     table = ExportedTable(rows, tuple(columns), tuple(headings), title, said, reader_language())
     return table_downloads(key, name, len(rows), table.workbook, table.csv, memory_size(rows))
 
@@ -64,14 +65,13 @@ def marked_origin_text(origin: DataOrigin) -> Text:
     return join_texts(marks, untranslated(" · "))
 
 
-def file_stem(title: str, origin: DataOrigin) -> str:
-    """Return the name of a file without its ending: what it is, its day, and the mark of 示例 rows.
+def file_stem(title: str, origin: DataOrigin, batch: int | None) -> str:
+    """Return the name of a file without its ending: what it is, its day, the batch it looks back to, the 示例 mark.
 
     A CSV says so nowhere else: a remark among its rows would be a row to the programs that read it.
     """
-    batch = current_reader().after_batch
     marks = (
-        title[:LONGEST_TITLE],
+        title,
         formats.format_date(origin.as_of or origin.newest) if origin.as_of or origin.newest else "",
         t(SEEN_AFTER.fill(batch=batch)) if batch else "",
         t(phrases.SAMPLE) if origin.is_sample else "",

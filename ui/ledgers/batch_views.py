@@ -11,17 +11,20 @@ from duckdb import DuckDBPyConnection as Connection
 from data.datasets import DATASETS, Dataset
 from data.ingest import loader, versions
 from data.ingest.forms import template
+from data.ingest.time_travel import ledgers_after_batch
+from data.ledger_state import ledger_states
 from data.schema import quote_ident
 from data.text import SPACE, join_texts
 from ui import cache, changed_cells, formats, messages, tables
 from ui import upload_phrases as phrases
+from ui.data_origin import DataOrigin, read_data_origin
 from ui.jobs import Job
 from ui.ledgers import history
 from ui.ledgers.history import Batch
 from ui.preferences import reader_language, t
 from ui.store import shared_store
 from ui.upload import chart_links, upload_session
-from ui.upload.upload_form import CSV, XLSX, exported_ledger
+from ui.upload.upload_form import CSV, XLSX, export_stem, exported_ledger
 
 MAX_LEDGER_ROWS = 1_000  # chosen: more than is read on screen; the export has them all
 BEFORE_FIRST_BATCH = 0  # batches count from 1
@@ -66,13 +69,13 @@ def _batch_difference(con: Connection, ledger: str, first: int, second: int) -> 
     return versions.difference_between(con, DATASETS[ledger], first, second)
 
 
-def _ledger_after_batch(con: Connection, ledger: str, batch: int) -> tuple[int, pd.DataFrame]:
-    """Return how many rows a ledger had after a batch, and the first of them."""
-    dataset = DATASETS[ledger]
-    view = quote_ident(versions.make_as_of_view(con, dataset, batch))
-    keys = ", ".join(map(quote_ident, dataset.key))
-    count = con.execute(f"SELECT count(*) FROM {view}").fetchall()[0][0]
-    return int(count), con.execute(f"SELECT * FROM {view} ORDER BY {keys} LIMIT {MAX_LEDGER_ROWS}").df()
+def _ledger_after_batch(con: Connection, ledger: str, batch: int) -> tuple[int, pd.DataFrame, DataOrigin]:
+    """Return how many rows a ledger had after a batch, the first of them, and whose figures they are."""
+    keys = ", ".join(map(quote_ident, DATASETS[ledger].key))
+    with ledgers_after_batch(con, batch):
+        state = ledger_states(con)[ledger]
+        rows = con.execute(f"SELECT * FROM {quote_ident(ledger)} ORDER BY {keys} LIMIT {MAX_LEDGER_ROWS}").df()
+        return state.rows, rows, read_data_origin(con, state.newest, (ledger,))
 
 
 def _note_if_undone(batch: Batch) -> None:
@@ -86,23 +89,24 @@ def _draw_ledger_after(batch: Batch, _: list[Batch]) -> None:
     dataset, number, language = history.batch_dataset(batch), history.batch_number(batch), reader_language()
     columns = [c for c in dataset.columns if not c.personal]
     with shared_store().read() as con:
-        count, rows = cache.cached_work(con, (dataset.name,), _ledger_after_batch, dataset.name, number)
+        count, rows, origin = cache.cached_work(con, (dataset.name,), _ledger_after_batch, dataset.name, number)
     _note_if_undone(batch)
     messages.draw_caption(phrases.LEDGER_AFTER.fill(batch=number, rows=f"{count:,}", shown=f"{len(rows):,}"))
 
-    _offer_ledger_after(dataset, number, fits_sheet=count <= template.MOST_SHEET_ROWS)
+    _offer_ledger_after(dataset, number, origin, fits_sheet=count <= template.MOST_SHEET_ROWS)
     table = tables.ledger_table(rows, columns, language)
     st.dataframe(table, hide_index=True, key="ledger-then", placeholder=formats.MISSING)
 
 
-def _offer_ledger_after(dataset: Dataset, batch: int, fits_sheet: bool) -> None:
+def _offer_ledger_after(dataset: Dataset, batch: int, origin: DataOrigin, fits_sheet: bool) -> None:
     """Offer the ledger as it stood after a batch as a CSV, and as a workbook where it fits one."""
     offers = [(phrases.LEDGER_CSV, template.export_csv, "csv", CSV)]
     if fits_sheet:
         offers.insert(0, (phrases.LEDGER_XLSX, template.export_workbook, "xlsx", XLSX))
     with st.container(horizontal=True, gap="small"):
         for label, export, ending, kind in offers:
-            content, file = exported_ledger(dataset, export, batch), f"{t(dataset.label)}_{batch}.{ending}"
+            content = exported_ledger(dataset, export, batch)
+            file = f"{export_stem(dataset, origin, batch)}.{ending}"
             st.download_button(
                 t(label), content, file, kind, icon=":material/download:", on_click="ignore", key=f"then-{ending}"
             )

@@ -14,8 +14,10 @@ from data.ledger_state import ledger_states
 from data.text import Text
 from ui import messages, upload_storage
 from ui import upload_phrases as phrases
+from ui.data_origin import DataOrigin, read_data_origin
 from ui.preferences import reader_language, t
 from ui.store import shared_store
+from ui.table_files import file_stem
 from ui.upload import upload_session
 
 AUTO = "auto"
@@ -71,12 +73,18 @@ def draw_downloads(dataset: Dataset) -> None:
 
 def _export_offers(dataset: Dataset) -> list[tuple[Text, Callable[[], bytes], str, str, str]]:
     """Return the ledger as it stands as a workbook, where it fits one, and as a CSV."""
-    file = f"{t(dataset.label)}_{dataset.name}"
-    csv = (phrases.EXPORT, exported_ledger(dataset, template.export_csv), f"{file}.csv", CSV, "export")
     with shared_store().read() as con:
-        is_large = ledger_states(con)[dataset.name].rows > template.MOST_SHEET_ROWS
+        state = ledger_states(con)[dataset.name]
+        file = export_stem(dataset, read_data_origin(con, state.newest, (dataset.name,)))
+    csv = (phrases.EXPORT, exported_ledger(dataset, template.export_csv), f"{file}.csv", CSV, "export")
+    is_large = state.rows > template.MOST_SHEET_ROWS
     workbook = exported_ledger(dataset, template.export_workbook)
     return [csv] if is_large else [(phrases.EXPORT_XLSX, workbook, f"{file}.xlsx", XLSX, "export-xlsx"), csv]
+
+
+def export_stem(dataset: Dataset, origin: DataOrigin, after_batch: int | None = None) -> str:
+    """Return the name of an exported ledger, by which its file leads back to it: what it is, its day and its mark."""
+    return file_stem(f"{t(dataset.label)}_{dataset.name}", origin, after_batch)
 
 
 def exported_ledger(

@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
@@ -13,10 +14,11 @@ from openpyxl import load_workbook
 from data.datasets import DATASETS, Column, Dataset, dataset_named
 from data.errors import TooBigForSheet
 from data.ingest.folder.ledger_detection import ledgers_in_name
-from data.ingest.forms.template import csv_bytes
+from data.ingest.forms.template import csv_bytes, number_cell
 from data.text import Text
 from ui import spreadsheets, table_files, tables
 from ui.data_origin import DataOrigin
+from ui.metric_payload import csv_of_rows
 from ui.preferences import Reader, reading_as
 from ui.upload.upload_form import export_stem
 
@@ -49,9 +51,19 @@ def test_a_csv_opens_in_excel_and_holds_no_formula() -> None:
     assert content.startswith(b"\xef\xbb\xbf")
     assert list(csv.reader(io.StringIO(content.decode("utf-8-sig")))) == [
         ["名称", "日期", "完成率", "个数"],
-        ["'=1+1", "2014-06-30", "80.0", "2"],
+        ["'=1+1", "2014-06-30", "80", "2"],
         ["胡家新河", "", "", "3"],
     ]
+
+
+def test_a_count_is_whole_in_every_csv() -> None:
+    """A count of a column with gaps is 51 and not 51.0, whether a table, a metric or a ledger goes out; a number with
+    decimals has them all, and what is missing is empty."""
+    rows = pd.DataFrame({"n": [51.0, None, 0.1 + 0.2, -3.0, 1e22]})
+    written = ["51", '""', "0.30000000000000004", "-3", "1e+22"]
+    for content in (table_files.table_csv(rows), csv_of_rows(rows)):
+        assert content.decode("utf-8-sig").split() == ["n", *written]
+    assert [number_cell(value) for value in (51.0, 51.5, np.float64(51), -0.0)] == ["51", "51.5", "51", "-0"]
 
 
 def test_a_day_of_the_database_is_a_day_in_a_csv() -> None:

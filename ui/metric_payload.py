@@ -85,4 +85,4 @@ def _csv_cells(values: pd.Series) -> list[str]:
 def _csv_cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return repr(value) if isinstance(value, float) else str(value)
+    return template.number_cell(value) if isinstance(value, float) else str(value)

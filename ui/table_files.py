@@ -10,7 +10,7 @@ from datetime import datetime
 import pandas as pd
 
 from data.datasets import Column
-from data.ingest.forms.template import csv_bytes
+from data.ingest.forms.template import csv_bytes, number_cell
 from data.text import Language, Text, join_texts, untranslated
 from ui import formats, phrases, spreadsheets, tables
 from ui.blocks import Download
@@ -113,4 +113,6 @@ def table_csv(shown: pd.DataFrame) -> bytes:
 def _csv_text(value: object) -> str:
     if formats.is_missing(value) or value == formats.MISSING:
         return ""
-    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return number_cell(value) if isinstance(value, float) else str(value)

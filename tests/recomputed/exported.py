@@ -36,7 +36,9 @@ def _typed(dataset: Dataset, content: bytes) -> pd.DataFrame:
     frame.columns = pd.Index([column.name for column in dataset.columns])
     for column in dataset.columns:
         values = frame[column.name]
-        if column.kind in ("number", "integer"):
+        if column.kind == "number":
+            frame[column.name] = pd.to_numeric(values).astype(float)
+        elif column.kind == "integer":
             frame[column.name] = pd.to_numeric(values)
         elif column.kind in ("date", "timestamp"):
             frame[column.name] = pd.to_datetime(values)

@@ -27,6 +27,7 @@ __all__ = [
     "export_csv",
     "export_json",
     "export_workbook",
+    "number_cell",
     "template_csv",
     "template_workbook",
 ]
@@ -115,6 +116,11 @@ def csv_bytes(rows: Iterable[Sequence[str]], guarded: bool = True) -> bytes:
     return (BOM + out.getvalue()).encode("utf-8")
 
 
+def number_cell(value: float) -> str:
+    """Return a number as the text of a CSV: with every decimal that it has, a whole one without any."""
+    return repr(float(value)).removesuffix(".0")
+
+
 def guard_formula(cell: str) -> str:
     """Put an apostrophe before a formula, and before an apostrophe."""
     return f"'{cell}" if FORMULA_START.match(cell) and not PLAIN_NUMBER.fullmatch(cell) else cell
@@ -180,7 +186,7 @@ def _csv_cell(value: object) -> str:
         return value.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, date):
         return value.isoformat()
-    return repr(value) if isinstance(value, float) else str(value)
+    return number_cell(value) if isinstance(value, float) else str(value)
 
 
 def _sheet_value(value: object) -> object:

@@ -73,6 +73,14 @@ def test_a_day_of_the_database_is_a_day_in_a_csv() -> None:
     assert table.csv().decode("utf-8-sig").split() == ["日期", "2014-06-30", '""']
 
 
+def test_a_comma_parts_words_and_no_name() -> None:
+    """Several kinds of pollution are listed as lists are in each language; the name of a firm keeps its own comma."""
+    assert [tables.word_label("NH3N(0.66),DO", language) for language in ("zh", "en")] == [
+        "氨氮(0.66)、溶解氧", "Ammonia nitrogen(0.66), Dissolved oxygen"
+    ]  # fmt: skip
+    assert tables.word_label("示例甲,乙公司(庄桥)", "zh") == "示例甲,乙公司(庄桥)"
+
+
 def test_a_year_has_no_separators() -> None:
     """The year of an assessment reads 2014 on a side sheet and in a workbook, and not 2,014."""
     year = dataset_named("village_assessment").column("year")

@@ -25,10 +25,16 @@ DATE_FORMATS = {"timestamp": "%Y-%m-%d %H:%M", "date": "%Y-%m-%d", "month": "%Y-
 
 
 def word_label(value: object, language: Language) -> str:
-    """Return a stored word in the reader's language; several, parted by commas, one by one."""
+    """Return a stored word in the reader's language; several, parted by commas, one by one.
+
+    A comma parts known words only: a name that has one keeps it.
+    """
     if formats.is_missing(value):
         return formats.MISSING
-    return join_list(_word_with_bracket(*p.partition("(")) for p in str(value).split(",")).into(language)
+    parts = [part.partition("(") for part in str(value).split(",")]
+    if any(name not in WORDS for name, *_ in parts):
+        parts = [str(value).partition("(")]
+    return join_list(_word_with_bracket(*part) for part in parts).into(language)
 
 
 def _word_with_bracket(name: str, bracket: str, rest: str) -> Text:

@@ -128,13 +128,18 @@ def ledger_batches(con: Connection, ledgers: Sequence[str]) -> pd.DataFrame:
 
 
 def figures_to_issue(results: BriefingResults, last_batch: int) -> pd.DataFrame:
-    """Return what the ledger of issued figures keeps of a briefing: targets with a figure, the newest batch."""
+    """Return what the ledger of issued figures keeps of a briefing: targets with a figure, the newest batch.
+
+    Beside that stand `metric` and `scope_name`, by which a target is called.
+    """
     known = results.targets[results.targets["actual"].notna()]
     return pd.DataFrame(
         {
             "kind": results.kind,
             "as_of": results.as_of,
             "target_id": known["target_id"],
+            "metric": known["metric"],
+            "scope_name": known["scope_name"],
             "value": known["actual"],
             "done": known["done"],
             "total": known["total"],

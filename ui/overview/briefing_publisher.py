@@ -8,12 +8,15 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from data.datasets import Column
 from data.errors import NothingToBrief
 from data.ingest import batch_log
 from data.ingest.loader import Upload
 from data.text import Text
 from ui import messages
 from ui.blocks import Html
+from ui.documents.briefing_words import COLUMNS
+from ui.item_words import target_label
 from ui.overview import briefing, briefing_draft
 from ui.page import Page, PageRequest, linked_choices, show_known_errors
 from ui.preferences import reader_language, t
@@ -35,6 +38,7 @@ ALREADY = Text(
     "{day} 的{kind}已经印发，印发了的不改。要改先撤销那个批次再印发。",
     "The {kind} of {day} is issued and stays as it is. Undo its batch before you issue it again.",
 )
+TARGET = Column(name="target", label=COLUMNS[0])
 
 Figures: TypeAlias = Callable[[PageRequest, int], pd.DataFrame]
 
@@ -62,7 +66,7 @@ def _draw_open_part(asked: dict[str, str], figures: Figures) -> None:
     rows, label = briefing_draft.issued_rows(found, date.today()), briefing.LABELS[kind]
     name = FILE_NAME.fill(kind=label, day=day)
     draft = Draft(ISSUE, (kind, day), state, briefing_draft.ISSUED.name, lambda: _issue_file(rows, state, name))
-    page_draft.draw_draft_once(draft, batch, ALREADY.fill(day=day, kind=label), lambda: _draw_preview(rows))
+    page_draft.draw_draft_once(draft, batch, ALREADY.fill(day=day, kind=label), lambda: _draw_preview(rows, found))
 
 
 def _issue_file(rows: pd.DataFrame, state: int, name: Text) -> Upload:
@@ -70,7 +74,8 @@ def _issue_file(rows: pd.DataFrame, state: int, name: Text) -> Upload:
     return file
 
 
-def _draw_preview(rows: pd.DataFrame) -> None:
-    """Draw the rows that would be issued."""
+def _draw_preview(rows: pd.DataFrame, found: pd.DataFrame) -> None:
+    """Draw the rows that would be issued, each below the name of its target."""
     messages.draw_caption(HOW)
-    page_draft.draw_rows(ISSUE, rows, briefing_draft.ISSUED.columns)
+    named = rows.assign(target=[t(target_label(row)) for row in found.to_dict("records")])
+    page_draft.draw_rows(ISSUE, named, (TARGET, *briefing_draft.ISSUED.columns))

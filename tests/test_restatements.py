@@ -74,7 +74,7 @@ def test_a_share_of_other_counts_no_longer_holds(three_villages):
     load_without_errors(three_villages, "village", "村社编码,村社名称\nV3,丁村\nV4,戊村\nV5,己村\n")
     by_villages, by_activity = newest_batch(three_villages), load_activities(three_villages, "B,2014-02-01,V4")
     [row] = issued_rows(three_villages)
-    assert "是 33.3 %（1 / 3 个村社），现在重算是 33.3 %（2 / 6 个村社）" in restated_sentence(row).zh
+    assert "是 33.3 %（1 / 3 个村社），现在重算是 33.3 %（2 / 6 个村社）" in restated_sentence(row, TODAY).zh
     total, done = causes_of(row)
     assert total == f"批次 {by_villages} 更正了总数 +3 个村社"
     assert done == f"批次 {by_activity} 更正了 +1 个村社"
@@ -96,6 +96,17 @@ def test_the_target_of_the_next_year_is_another(three_villages):
     assert pd.isna(row["change"])
 
 
+@pytest.mark.quick
+def test_a_briefing_of_the_last_year_is_told_with_its_year(three_villages):
+    """In January the briefing of December is that of 23 December 2014, in each of its sentences."""
+    issue(three_villages, f"周报,2014-12-23,saving_coverage,33.3333,1,3,{newest_batch(three_villages)}")
+    load_activities(three_villages, "B,2014-02-02,V1")
+    january = date(2015, 1, 5)
+    [row] = issued_rows(three_villages, january)
+    assert restated_sentence(row, january).zh.startswith("节水活动覆盖率：2014年12月23日上报时是 33.3 %")
+    assert "（截至2014年12月23日）" in issue_sentence(pd.DataFrame([row]), january).zh
+
+
 def test_a_figure_that_is_gone_is_told_with_the_batch_that_was_undone(three_villages):
     """The batch of the villages is undone: 1 of 3 is no figure any more, and the batch is the cause."""
     told = load_activities(three_villages, "B,2014-02-02,V1")
@@ -112,7 +123,7 @@ def test_a_target_taken_out_has_no_figure_now(three_villages):
     issue(three_villages, f"周报,2014-06-23,saving_coverage,33.3333,1,3,{batch}")
     loader.undo_batch(three_villages, batch - 1, WHO)
     [row] = issued_rows(three_villages)
-    assert restated_sentence(row).zh == "节水活动覆盖率：6月23日上报时是 33.3 %，现在没有数了"
+    assert restated_sentence(row, TODAY).zh == "节水活动覆盖率：6月23日上报时是 33.3 %，现在没有数了"
     assert causes_of(row) == [f"当时算在内的批次 {batch - 1} 后来撤销了"]
 
 
@@ -145,7 +156,7 @@ def test_unknown_targets_and_batches_are_said_plainly(three_villages):
     """Neither a code that no target has nor a batch that is not on record stops the page: each is a sentence."""
     issue(three_villages, "周报,2014-06-23,gone_metric,12.5,,,7000", "周报,2014-06-23,saving_coverage,100,3,3,7000")
     unknown, of_batch = issued_rows(three_villages)
-    assert restated_sentence(unknown).zh == "gone_metric：6月23日上报时是 12.5，现在没有数了"
+    assert restated_sentence(unknown, TODAY).zh == "gone_metric：6月23日上报时是 12.5，现在没有数了"
     assert "没有编码是这样的目标" in "".join(causes_of(unknown))
     assert "批次 7000 不在批次记录里" in "".join(causes_of(of_batch))
 
@@ -184,7 +195,7 @@ def test_the_last_briefing_of_each_kind_is_held_against_now(three_villages):
     assert [(row["kind"], f"{row['day']}", row["holds"]) for row in rows] == [
         ("weekly", "2014-06-23", True), ("monthly", "2014-05-31", False)
     ]  # fmt: skip
-    said = "\n".join(issue_sentence(own).zh for _, own in pd.DataFrame(rows).groupby("kind"))
+    said = "\n".join(issue_sentence(own, TODAY).zh for _, own in pd.DataFrame(rows).groupby("kind"))
     assert "上期周报（截至6月23日）里的数字现在重算没有变化" in said
     assert "上期月报（截至5月31日）的1个数字里，1个现在不一样" in said
 
@@ -195,4 +206,4 @@ def test_a_figure_of_then_that_nobody_issued_was_not_reported(three_villages):
     load_activities(three_villages, "B,2014-02-02,V1")
     with three_villages.read() as con:
         [row] = restatements.restated_figures(con, date(2014, 6, 23), batch).to_dict("records")
-    assert restated_sentence(row).zh == "节水活动覆盖率：6月23日时是 33.3 %，现在重算是 66.7 %"
+    assert restated_sentence(row, TODAY).zh == "节水活动覆盖率：6月23日时是 33.3 %，现在重算是 66.7 %"

@@ -60,7 +60,7 @@ def changes_of_targets(request: PageRequest, shown: Comparison, targets: Result[
     pages = target_page_hrefs(METRICS)
     yield header_block(request, view.title_sentence(found, shown.since), targets)
     yield view.against_block(request, shown)
-    if restated := corrections_block(issued if shown.kind else told):
+    if restated := corrections_block(issued if shown.kind else told, shown.as_of):
         yield restated
     yield view.changes_block(found, causes, told, shown, pages)
     yield from folded_part(

@@ -157,7 +157,7 @@ def has_changed(change: float | None) -> bool:
 
 
 def _target_table(results: BriefingResults) -> PaperTable:
-    since = words.short_date(results.since)
+    since = words.near_date(results.since, results.as_of)
     headings = tuple(heading.fill(day=since) for heading in words.COLUMNS)
     rows = tuple(tuple(_target_cells(results, row)) for row in results.targets.to_dict("records"))
     return PaperTable(headings, rows, WIDTHS, FIGURE_COLUMNS)

@@ -129,14 +129,11 @@ def prose_date(day: date | pd.Timestamp) -> Text:
     return verbatim(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {MONTHS[day.month - 1]} {day.year}")
 
 
-def short_date(day: date | pd.Timestamp) -> Text:
-    """Return a day without its year: 6月30日, 30 June."""
-    return verbatim(f"{day.month}月{day.day}日", f"{day.day} {MONTHS[day.month - 1]}")
-
-
 def near_date(day: date | pd.Timestamp, other: date) -> Text:
-    """Return a day without its year where that is the year of another, as a rule the day of the paper."""
-    return short_date(day) if day.year == other.year else prose_date(day)
+    """Return a day without its year, 6月30日, where that is the year of another, as a rule the day of the paper."""
+    if day.year != other.year:
+        return prose_date(day)
+    return verbatim(f"{day.month}月{day.day}日", f"{day.day} {MONTHS[day.month - 1]}")
 
 
 def target_figure(row: Row) -> Text:

@@ -69,6 +69,8 @@ class KnowsIssued(KnowsSources, Protocol):
     """What tells the figures of the last briefings, as `restated_issues` has them."""
 
     @property
+    def as_of(self) -> date: ...
+    @property
     def issued(self) -> pd.DataFrame: ...
 
 
@@ -77,9 +79,9 @@ def restated_parts(results: KnowsIssued) -> Iterator[Part]:
     if results.issued.empty:
         yield plain_paragraph("body", words.NO_FORMER)
     for _, own in results.issued.groupby("kind", sort=False):
-        yield Paragraph("body", (Sentence(issue_sentence(own), ledgers_note(results, ISSUED)),))
+        yield Paragraph("body", (Sentence(issue_sentence(own, results.as_of), ledgers_note(results, ISSUED)),))
         for row in restated_rows(own):
-            said = (restated_sentence(row), join_list(text for text, _ in restatement_causes(row)))
+            said = (restated_sentence(row, results.as_of), join_list(text for text, _ in restatement_causes(row)))
             whole = join_texts((join_texts(said, Text("：", ": ")), Text("。", ".")))
             is_known = row["reason"] != RestatementReason.UNKNOWN_TARGET
             note = source_note(results, TARGET, row["target_id"]) if is_known else None
@@ -116,14 +118,14 @@ def restated_rows(figures: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def issue_sentence(own: pd.DataFrame) -> Text:
-    """Say of one briefing how many of its figures no longer hold."""
+def issue_sentence(own: pd.DataFrame, as_of: date) -> Text:
+    """Say of one briefing how many of its figures no longer hold on a day."""
     first, restated = own.iloc[0], len(restated_rows(own))
-    told = {"kind": words.KIND_NAMES[first["kind"]], "day": words.short_date(first["day"])}
+    told = {"kind": words.KIND_NAMES[first["kind"]], "day": words.near_date(first["day"], as_of)}
     return RESTATED_IN.fill(**told, count=len(own), restated=restated) if restated else NOTHING_RESTATED.fill(**told)
 
 
-def restated_sentence(row: Row) -> Text:
+def restated_sentence(row: Row, as_of: date) -> Text:
     """Return 签约率：6月23日上报时是 76.4 %，现在重算是 75.9 %; what nobody issued was so on its day."""
     when, sides = AS_REPORTED if row["kind"] else ON_DAY, ("told", "restated")
     told, now = (_written_figure(row, side) for side in sides)
@@ -131,7 +133,7 @@ def restated_sentence(row: Row) -> Text:
         told, now = (_written_figure(row, side, with_counts=True) for side in sides)
     return SENTENCE.fill(
         target=_target_name(row),
-        when=when.fill(day=words.short_date(row["day"])),
+        when=when.fill(day=words.near_date(row["day"], as_of)),
         then=WAS.fill(figure=told) if told else HAD_NONE,
         now=IS_NOW.fill(figure=now) if now else HAS_NONE,
     )

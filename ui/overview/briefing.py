@@ -10,7 +10,7 @@ from data.text import Text, join_texts
 from data.words import LATE
 from ui.blocks import Download, Html
 from ui.documents.briefing import BriefingResults, has_changed
-from ui.documents.briefing_words import short_date
+from ui.documents.briefing_words import near_date
 from ui.formats import format_date
 from ui.markup import element, joined, link, words
 from ui.page import Page, PageRequest
@@ -45,7 +45,12 @@ def title_sentence(results: BriefingResults) -> Text:
     """Say how many targets there are, how many are behind, how many have changed, of how many nothing is known."""
     targets = results.targets
     late, unknown = int(targets["light"].isin(LATE).sum()), int(targets["actual"].isna().sum())
-    told = {"kind": LABELS[results.kind], "day": short_date(results.since), "count": len(targets), "late": late}
+    told = {
+        "kind": LABELS[results.kind],
+        "day": near_date(results.since, results.as_of),
+        "count": len(targets),
+        "late": late,
+    }
     said = TITLE.fill(**told, changed=sum(map(has_changed, targets["change"])))
     return join_texts((said, UNKNOWN.fill(count=unknown))) if unknown else said
 

@@ -43,29 +43,29 @@ class Comparison:
     kind: str = ""
 
 
-def corrections_block(figures: pd.DataFrame) -> Html | None:
-    """Return a sentence for each figure that no longer holds, with what changed it, briefing by briefing."""
-    parts = [part for _, own in figures.groupby("kind", sort=False) for part in _issue_parts(own)]
+def corrections_block(figures: pd.DataFrame, as_of: date) -> Html | None:
+    """Return a sentence for each figure that no longer holds on a day, with what changed it, briefing by briefing."""
+    parts = [part for _, own in figures.groupby("kind", sort=False) for part in _issue_parts(own, as_of)]
     return Html(element("h2", words(CORRECTIONS)) + joined(parts)) if parts else None
 
 
-def _issue_parts(own: pd.DataFrame) -> Iterator[Markup]:
+def _issue_parts(own: pd.DataFrame, as_of: date) -> Iterator[Markup]:
     """Yield what one briefing said that no longer holds; of one that holds that it does."""
-    told = (*map(_restated_line, restated_rows(own)), *map(_asked_line, asked_rows(own)))
+    told = (*(_restated_line(row, as_of) for row in restated_rows(own)), *map(_asked_line, asked_rows(own)))
     lines = [element("li", line) for line in told]
     if own["kind"].iloc[0]:
-        yield element("p", words(issue_sentence(own)))
+        yield element("p", words(issue_sentence(own, as_of)))
     if lines:
         yield element("ul", joined(lines), class_="fl-list")
 
 
-def _restated_line(row: Row) -> Markup:
+def _restated_line(row: Row, as_of: date) -> Markup:
     """Return 签约率：6月23日上报时是 76.4 %，现在重算是 75.9 %：批次 41 更正了 2 户, with links, and as it stood."""
     causes = (
         words(said) if batch is None else link(words(said), page_href(HISTORY, batch=batch))
         for said, batch in restatement_causes(row)
     )  # fmt: skip
-    return _line_with_causes(row, restated_sentence(row), joined(causes, words(Text("；", "; "))))
+    return _line_with_causes(row, restated_sentence(row, as_of), joined(causes, words(Text("；", "; "))))
 
 
 def _asked_line(row: Row) -> Markup:

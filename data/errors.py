@@ -516,7 +516,8 @@ class MethodNotAllowed(DashboardError):
 
 class NotADate(DashboardError):
     sentence = Text(
-        "“{value}”不是日期，请写成 2014-06-30 的样子。", "“{value}” is not a date; write it like 2014-06-30."
+        "“{value}”不是日期，或者不在 1900–2100 年之间；请写成 2014-06-30 的样子。",
+        "“{value}” is not a date of the years 1900–2100; write it like 2014-06-30.",
     )
 
 

@@ -207,9 +207,18 @@ def test_a_csv_says_whose_figures_it_holds():
         assert answer.headers["x-frontline-batches"]
 
 
+@pytest.mark.parametrize("day", ["1900-01-01", "1999-12-31"])
+def test_a_day_before_all_data_is_a_day(day):
+    """It is answered as it is asked: with no row, no newest day and no batch behind it."""
+    told = json_of(ask_api("/api/metrics/patrol_completion", as_of=day))
+    assert (told["as_of"], told["newest"], told["first_batch"]) == (day, None, None)
+    assert told["rows"] == []
+
+
 WRONG = {
     "a day that is none": ("/api/metrics/behind", {"as_of": "2014-02-30"}, 400, "2014-02-30"),
-    "a day far away": ("/api/metrics/behind", {"as_of": "0001-01-01"}, 400, "0001-01-01"),
+    "a day that no ledger can hold": ("/api/metrics/behind", {"as_of": "1899-12-31"}, 400, "1899-12-31"),
+    "the first day of all": ("/api/metrics/behind", {"as_of": "0001-01-01"}, 400, "0001-01-01"),
     "a metric": ("/api/metrics/moon", {}, 404, "moon"),
     "a ledger": ("/api/datasets/moon.csv", {}, 404, "moon"),
     "a flag": ("/api/metrics/behind", {"is_waiting": "maybe"}, 400, "maybe"),

@@ -74,7 +74,7 @@ def test_unknown_names_are_told_with_the_known_ones(sample_store):
         metric_result(sample_store, "happiness")
     with pytest.raises(UnknownFilter, match="river"):
         metric_result(sample_store, "source_closure", colour="red")
-    for written in ("2014-02-30", "yesterday", "2014/06/30", ""):
+    for written in ("2014-02-30", "yesterday", "2014/06/30", "", "0001-01-01", "9999-12-31"):
         with pytest.raises(NotADate):
             parse_date(written)
 

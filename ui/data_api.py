@@ -45,6 +45,7 @@ from data.errors import (
 )
 from data.ingest.forms import template
 from data.ingest.time_travel import ledgers_after_batch, seen_after_batch
+from data.ingest.values.days import parse_iso_day
 from data.text import Language
 from ui import api_description
 from ui.api_description import ApiMetric
@@ -52,7 +53,7 @@ from ui.cache import cached, newest_day
 from ui.data_origin import DataOrigin, read_data_origin
 from ui.metric_payload import csv_of_rows, headings_in_words, metric_payload, rows_in_words, undone_note
 from ui.page import MAX_CHOICE
-from ui.preferences import Reader, parse_linked_day, reading_as
+from ui.preferences import Reader, reading_as
 from ui.store import shared_store
 
 SETTING = "FRONTLINE_API_TOKEN"
@@ -131,7 +132,7 @@ def asked_parameters(request: Request) -> Asked:
 def _asked_day(written: str | None) -> date | None:
     if written is None:
         return None
-    day = parse_linked_day(written)
+    day = parse_iso_day(written)
     if day is None:
         raise NotADate(value=written[:LONGEST_SHOWN])
     return day

@@ -10,7 +10,8 @@ NEWEST_DAY = Text("看最新数据", "Show the newest figures")
 DAY_HINT = Text("输入日期按回车；有点的日子有新数据。", "Type a day and press Enter; days with news have a dot.")
 NOT_A_DAY = Text("请写成 2014-06-30。", "Please write it as 2014-06-30.")
 NO_SUCH_DAY = Text(
-    "地址里的日期“{day}”不存在，显示最新数据。", "The address asks for a day that is none, {day}: shown is the newest."
+    "地址里的日期“{day}”不存在，或者不在 1900–2100 年之间，显示最新数据。",
+    "The address asks for a day that is none of the years 1900–2100, {day}: shown is the newest.",
 )
 NO_SUCH_BATCH = Text(
     "地址里的批次“{batch}”不存在，显示现在的数字。",

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
 from data.roles import Role, installed_role
 from data.text import Language, Text
 from ui import formats
-
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # chosen: what a link may ask for
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +60,6 @@ def t(text: Text) -> str:
 def chosen_day() -> date | None:
     """Return the day that the reader chose, or None for the newest of each ledger."""
     return current_reader().day
-
-
-def parse_linked_day(written: str) -> date | None:
-    """Return the day that stands in an address, if it is one of the calendar's."""
-    try:
-        day = datetime.strptime(written, "%Y-%m-%d").date()
-    except ValueError:
-        return None
-    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def parse_linked_batch(written: str) -> int | None:

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from data.ingest.values.days import parse_iso_day
 from data.text import Language
 from ui import phrases
 from ui.blocks import draw_blocks
 from ui.menu import navigation_pages, require_open_page
 from ui.page import notice_block, show_known_errors
-from ui.preferences import Reader, parse_linked_batch, parse_linked_day, t
+from ui.preferences import Reader, parse_linked_batch, t
 
 
 def linked_reader() -> Reader:
@@ -16,7 +17,7 @@ def linked_reader() -> Reader:
     known: Language = st.session_state["reader"].language if "reader" in st.session_state else "zh"
     language: Language = "en" if linked == "en" else "zh" if linked == "zh" else known
     day, batch = st.query_params.get("as_of", ""), st.query_params.get("after_batch", "")
-    return Reader(language, parse_linked_day(day), after_batch=parse_linked_batch(batch))
+    return Reader(language, parse_iso_day(day), after_batch=parse_linked_batch(batch))
 
 
 st.session_state["reader"] = linked_reader()

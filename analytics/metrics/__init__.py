@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from duckdb import DuckDBPyConnection as Connection
 
@@ -10,6 +10,7 @@ from analytics.metrics.discovery import declared, declaring_modules
 from analytics.metrics.model import Definition, Listing, Metric, Result, in_order
 from data.errors import HouseholdsWithheld, NotADate, UnknownMetric
 from data.ingest import batch_log
+from data.ingest.values.days import parse_iso_day
 from data.roles import Role
 from data.text import Text
 from data.words import STREAMS
@@ -42,10 +43,10 @@ def newest_date(con: Connection, *definitions: Definition) -> date | None:
 
 def parse_date(written: str) -> date:
     """Return the day that was written as 2014-06-30; raises NotADate."""
-    try:
-        return datetime.strptime(written.strip(), "%Y-%m-%d").date()
-    except ValueError as error:
-        raise NotADate(value=written) from error
+    day = parse_iso_day(written.strip())
+    if day is None:
+        raise NotADate(value=written)
+    return day
 
 
 def compute_metric(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from data.ingest.values.days import parse_iso_day
 from data.text import Text, join_texts, untranslated
 from ui import formats
 from ui.blocks import Html
@@ -27,7 +28,6 @@ from ui.markup import choice_list, element, joined, link, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest, heading_block
 from ui.page_header import same_page_href
-from ui.preferences import parse_linked_day
 from ui.results import DatedResult
 from ui.worked_figures import column_greatest
 
@@ -211,7 +211,7 @@ def playbook_choice(request: PageRequest, playbooks: DatedResult, project: str) 
 def shown_window(request: PageRequest, as_of: date) -> date:
     """Return the Monday from which two weeks are shown: as the address asks, or around the day."""
     asked = request.choices.get("week")
-    day = parse_linked_day(asked) if asked else None
+    day = parse_iso_day(asked) if asked else None
     if asked and day is None:
         request.tell_unknown(CHOOSE_WEEK, asked)
     return day - timedelta(days=day.weekday()) if day else window_start(as_of)

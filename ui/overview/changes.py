@@ -13,6 +13,7 @@ from data.datasets.model import Kind
 from data.datasets.shared.issued_figure import RestatementReason
 from data.datasets.targets import TARGETS
 from data.errors import SinceAfterDay
+from data.ingest.values.days import parse_iso_day
 from data.text import Text, join_list, join_texts, untranslated
 from data.units import UNITS
 from ui import formats, phrases
@@ -28,7 +29,7 @@ from ui.overview.restatements import Comparison
 from ui.overview.target_rows import TargetChange, explaining_figure, figure_change_text, figure_text
 from ui.page import Page, PageRequest
 from ui.page_header import HISTORY, same_page_href
-from ui.preferences import parse_linked_batch, parse_linked_day, reader_language
+from ui.preferences import parse_linked_batch, reader_language
 from ui.result_list import Row, full_table
 from ui.results import DatedResult
 
@@ -99,7 +100,7 @@ def asked_against(request: PageRequest) -> str:
 
 def visit_in_address(request: PageRequest) -> tuple[date, int] | None:
     """Return the day and the batch of the reader's last visit, as his browser wrote them into the address."""
-    day = parse_linked_day(request.choices.get("since", ""))
+    day = parse_iso_day(request.choices.get("since", ""))
     batch = parse_linked_batch(request.choices.get("since_batch", ""))
     return (day, batch) if day and batch else None
 
@@ -147,7 +148,7 @@ def _said_in_place(request: PageRequest, comparison: Comparison) -> Iterator[Tex
 def _compared_said(request: PageRequest, comparison: Comparison) -> Iterator[Text]:
     """Yield which days are compared, whose figures those of then are, and what was known then."""
     days = {name: formats.format_date(getattr(comparison, name)) for name in ("since", "as_of")}
-    visited = parse_linked_day(request.choices.get("visited", ""))
+    visited = parse_iso_day(request.choices.get("visited", ""))
     if comparison.against == VISIT and visited:
         yield OF_VISIT.fill(visited=formats.format_date(visited), **days)
     yield phrases.COMPARED.fill(**days)

@@ -13,10 +13,11 @@ from data.ingest.checking import scope as scopes
 from data.ingest.checking.error_reasons import reason_for_column
 from data.ingest.forms import template
 from data.ingest.loader import Report, Scope
+from data.ingest.values.days import FIRST_DAY, LAST_DAY
 from data.text import Text, join_list
 from ui import messages, pick_lists
 from ui import upload_phrases as phrases
-from ui.preferences import FIRST_DAY, LAST_DAY, reader_language, t
+from ui.preferences import reader_language, t
 from ui.store import shared_store
 from ui.upload.pending_files import CheckResult, PendingFile
 from ui.upload.pick import pick_code, pick_places

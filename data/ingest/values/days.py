@@ -17,6 +17,7 @@ from data.ingest.values.spelling import (
 from data.traditional import to_simplified
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # chosen: what lies outside is a slip of the pen
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 DAY_SECONDS = 86_400
 REGEX_FLAGS = re.ASCII | re.IGNORECASE
 END = r"(?=[ T(]|$)"
@@ -106,6 +107,15 @@ def parse_day(cell: str, year: int | None = None) -> date | Unreadable:
     if isinstance(found, Unreadable):
         return Unreadable("yearless_day") if found.reason == "no_year" else found
     return Unreadable("has_time") if found.seconds else found.day
+
+
+def parse_iso_day(written: str) -> date | None:
+    """Return the day that is written as 2014-06-30, None for what is no such day or none that a ledger can hold."""
+    try:
+        day = datetime.strptime(written, "%Y-%m-%d").date()
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def parse_moment(cell: str, year: int | None) -> datetime | Unreadable:

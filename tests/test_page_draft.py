@@ -47,6 +47,15 @@ def test_figures_of_a_day_are_committed_once_with_a_name(page, part, ledger, alr
     assert any(already in said for said in page_messages(open_app(page, open=part), "info"))
 
 
+def test_what_would_be_issued_is_called_by_its_name():
+    """A figure stands beside the name of its target, in the language of who issues it, and the code of that."""
+    told = (("zh", "目标任务", "节水活动覆盖率"), ("en", "Target", "Coverage of water saving"))
+    for language, heading, name in told:
+        app = open_app("overview/briefing.py", language, open="issue", as_of="2014-05-31")
+        [rows] = [table.value for table in app.dataframe if table.value.columns[0] == heading]
+        assert dict(zip(rows.iloc[:, 3], rows.iloc[:, 0], strict=True))["saving_coverage"] == name
+
+
 def test_who_comes_second_is_told_who_was_first():
     """Of two who checked the same figures one commits them; the other is refused, and led to the batch of the first."""
     asked = {"open": "issue", "as_of": "2014-06-23"}

@@ -15,7 +15,7 @@ from data.datasets import DATASETS, Column, Dataset, dataset_named
 from data.errors import TooBigForSheet
 from data.ingest.folder.ledger_detection import ledgers_in_name
 from data.ingest.forms.template import csv_bytes, number_cell
-from data.text import Text
+from data.text import Language, Text
 from ui import spreadsheets, table_files, tables
 from ui.data_origin import DataOrigin
 from ui.metric_payload import csv_of_rows
@@ -111,7 +111,8 @@ def test_an_exported_ledger_has_its_day_and_the_mark_of_sample_rows_and_loads_as
 ) -> None:
     """They stand in the name of the file alone, in either language and after a batch too; a file of that name is read
     as the ledger that it came from."""
-    for language, mark in (("zh", "示例数据"), ("en", "Sample data")):
+    marks: dict[Language, str] = {"zh": "示例数据", "en": "Sample data"}
+    for language, mark in marks.items():
         for batch in (None, 12):
             with reading_as(Reader(language)):
                 name = export_stem(ledger, ORIGIN, batch)

@@ -8,7 +8,7 @@ PLAN_INDICATORS = choices(
     方案要素齐备率="Preparation items done",
     法定节点合规率="Legal steps within the rule",
     法定节点违规数="Legal clocks broken",
-    房源备足率="Homes ready for those who need one",
+    房源备足率="Homes ready for households",
 )
 
 # 宣
@@ -30,7 +30,7 @@ PERSUASION_INDICATORS = choices(
     难题化解率="Difficulties solved",
     难题化解用时="Median time to solve a difficulty",
     走访强度="Visits per unsigned household and week",
-    超期未走访户="Households not visited for long",
+    超期未走访户="Not visited for long",
     态度转化率="Attitudes turned to support",
     信访按期办结率="Petitions closed in time",
     重复信访率="Petitions made again",

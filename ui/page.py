@@ -18,7 +18,7 @@ from data.ingest.time_travel import ledgers_after_batch
 from data.text import Language, Text
 from ui import blocks, cache, messages, phrases
 from ui.blocks import Block, Html
-from ui.markup import element, words
+from ui.markup import element, joined, words
 from ui.preferences import current_reader, reader_language, reading_as, t
 from ui.results import DatedResult, PartResult
 from ui.store import cached_now, shared_store
@@ -212,3 +212,9 @@ def sentence_block(*sentences: Text | None) -> Html:
 def caption_block(*sentences: Text | None) -> Html:
     """Return remarks in small type, a line each."""
     return Html(Markup("").join(element("p", words(said), class_="fl-caption") for said in sentences if said))
+
+
+def rule_block(*rules: Text) -> Html:
+    """Return the rules by which a page judges in small type, a line each; a phone folds them away."""
+    said = joined(element("p", words(rule), class_="fl-caption") for rule in rules)
+    return Html(element("details", element("summary", words(phrases.RULES)) + said, class_="fl-rule"))

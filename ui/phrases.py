@@ -31,6 +31,7 @@ SAMPLE_HELP = Text("本页含示例数据，不是真实数字。", "This page h
 BATCH_ONE = Text("批次 {batch}", "Batch {batch}")
 BATCHES = Text("批次 {first}–{last}", "Batches {first}–{last}")
 FORMULA = Text("口径", "How it is worked out")
+RULES = Text("灯色口径", "What the lights mean")
 DOWNLOAD_TABLE = Text("下载表格", "Download table")
 SOURCE_BATCHES = Text("数据来自：", "From: ")
 WITHHELD = Text(

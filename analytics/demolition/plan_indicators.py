@@ -28,14 +28,14 @@ INDICATORS = (
     ),
     Indicator(
         *("M2", 2, "法定节点违规数", "件", "sum"),
-        Text("违规和逾期未办；到期 {denominator} 个节点", "broken or overdue, of {denominator} steps that were due"),
+        Text("违规和逾期未办；到期 {denominator} 个节点", "broken or overdue of {denominator} steps due"),
         *("legal_clocks", False),
     ),
     Indicator(
         *("M3", 1, "房源备足率", "%", "share"),
         Text(
             "剩余 {numerator} 套 / 还没落实房源的 {denominator} 户",
-            "{numerator} homes free to {denominator} households without one",
+            "{numerator} free, {denominator} households without one",
         ),
         *("housing_supply", False),
     ),

@@ -47,7 +47,7 @@ NOT_VISITED = Text("{days} 天没有走访", "not visited for {days} days")
 VISITED_TODAY = Text("今天走访过", "visited today")
 NEVER = Text("签约开始 {days} 天，从未走访", "never visited in {days} days of signing")
 PAST_DEADLINE, BEFORE_DEADLINE = (
-    Text("已过截止 {days} 天", "{days} days past the deadline"),
+    Text("已过截止 {days} 天", "{days} days overdue"),
     Text("还剩 {days} 天", "{days} days left"),
 )
 ON_DEADLINE = Text("今天截止", "due today")

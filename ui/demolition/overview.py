@@ -41,7 +41,7 @@ SHOWN_LATE = 8  # chosen: what is late fits on the second screen
 
 OVERDUE = Text(
     "{count} 个征迁项目过了截止没签完，最晚的{project}{when}，还差 {left} 户",
-    "{count} past the deadline and not complete, the latest {project}: {when}, households left: {left}",
+    "{count} not complete in time, the latest {project}: {when}, households left: {left}",
 )
 BEHIND = Text("{count} 个落后于序时", "{count} behind plan")
 BEHIND_NAMED = Text(
@@ -62,7 +62,7 @@ LATEST, PRESSING = Text("最晚的项目", "Latest project"), Text("最急的项
 STILL_LEFT = Text("还差 {left} 户，签约 {rate}", "households left: {left}, signed {rate}")
 NONE_OPEN = Text("没有", "none")
 FORESEEN = "有预测"
-CHANCE = Text("按期签完的可能", "Chance to be complete in time")
+CHANCE = Text("按期签完的可能", "Chance to be in time")
 INTERVAL = Text(
     "到截止 {low}–{high} / {households} 户（80 % 区间）", "{low}–{high} of {households} by then (80 % interval)"
 )
@@ -70,10 +70,10 @@ PACE = Text("每天需签", "Needed a day")
 RECENT_PACE = Text("近 7 天每天 {pace} 户", "7-day pace: {pace}")
 FOR_PROJECT = Text("{project}，截止 {day}", "{project}, deadline {day}")
 NO_PACE = Text("没有还在签约期内的项目", "no project is in its signing period")
-UNVISITED = Text("超过 {unvisited_days:g} 天没走访", "Not visited for more than {unvisited_days:g} days")
-LATE_LIST = Text("要盯的事（最急的在前）", "What needs attention (most pressing first)")
+UNVISITED = Text("超过 {unvisited_days:g} 天没走访", "Not visited in {unvisited_days:g} days")
+LATE_LIST = Text("要盯的事（最急的在前）", "Needs attention, most pressing first")
 NOTHING_LATE = Text("没有亮灯的事。", "Nothing stands out.")
-LATE_PROJECT = Text("{project}：还差 {left} 户", "{project}: households left {left}")
+LATE_PROJECT = Text("{project}：还差 {left} 户", "{project}: {left} left")
 LATE_INDICATOR = Text("{name} {value}", "{name}: {value}")
 MUST_BE_ZERO_MARK, WATCHED_MARK = Text("应为 0", "must be 0"), Text("关注", "watch")
 HOUSEHOLDS = WORDS["户"]

@@ -64,7 +64,7 @@ LEDGERS_DIFFER = Text(
 STATUS_ONLY = Text(
     "；另有 {count} 户状态已到“已签约”而没有补偿协议", "; {count} more have that status and no agreement"
 )
-PAST_DEADLINE = Text("已过截止 {days} 天", "{days} days past the deadline")
+PAST_DEADLINE = Text("已过截止 {days} 天", "{days} days overdue")
 BEFORE_DEADLINE = Text("还剩 {days} 天", "{days} days left")
 ON_DEADLINE = Text("今天截止", "due today")
 SIGNED_OUT = Text("已签完", "fully signed")

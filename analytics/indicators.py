@@ -11,7 +11,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from analytics.rows import Row, rows_as_table, sentence_columns
-from data.text import Text, join_texts
+from data.text import Text, join_texts, with_minus
 
 Kind = Literal["sum", "share", "ratio", "median"]
 Counts = dict[str, Any]
@@ -70,7 +70,7 @@ def _plain_number(value: float) -> str:
     """Return a count as it is read: one decimal at most, none from a thousand on."""
     if math.isnan(value):
         return "–"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}".removesuffix(".0")
+    return with_minus(f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}".removesuffix(".0"))
 
 
 def _sample_size(of: Indicator, counts: Counts) -> float:

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from data.standards.thresholds import rows_in_force, thresholds
-from data.text import Text
+from data.text import Text, with_minus
 from data.words import LATE, LIGHTS
 
 DONE, NO_DATA, WAITING, OVERDUE = "已完成", "无数据", "待上报", "已过期"
@@ -100,5 +100,4 @@ def status_rule_sentence(as_of: date | None) -> Text:
 
 
 def _limit(points: float) -> str:
-    """Return a limit with a minus sign, which a hyphen is not."""
-    return f"{points:g}".replace("-", "−")
+    return with_minus(f"{points:g}")

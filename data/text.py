@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["zh", "en"]
+MINUS = "−"
 
 
 def _blank_names(template: str) -> set[str]:
@@ -51,6 +52,11 @@ def verbatim(zh: str, en: str) -> Text:
 def untranslated(phrase: str) -> Text:
     """Return a phrase that reads alike in both languages, such as a name or a symbol."""
     return verbatim(phrase, phrase)
+
+
+def with_minus(number: str) -> str:
+    """Return a written number with a minus sign, which a hyphen is not."""
+    return number.replace("-", MINUS)
 
 
 NOTHING, SPACE = untranslated(""), verbatim("", " ")  # between sentences only English has a space

@@ -25,12 +25,14 @@ CORRECTION = "工程,上报日期,累计完成量\nW-07,2014-06-30,9000\n"
 IS_OUT_OF_SIGHT = """() => {
   const wall = document.querySelector(".fl-wall");
   const seen = [...wall.querySelectorAll(".fl-slide")].find((slide) => slide.offsetParent);
-  return [...seen.querySelectorAll("li, h2, svg")]
-    .filter((part) => part.offsetParent || part.tagName === "svg")
-    .filter((part) => {
-      const box = part.getBoundingClientRect();
-      return box.height && (box.bottom > innerHeight || box.right > innerWidth + 1);
-    }).length;
+  const isShown = (part) => part.offsetParent || part.tagName === "svg";
+  const shown = (names) => [...seen.querySelectorAll(names)].filter(isShown);
+  const isBeyond = (part) => {
+    const box = part.getBoundingClientRect();
+    return box.height && (box.bottom > innerHeight || box.right > innerWidth + 1);
+  };
+  return shown("li, h2, svg").filter(isBeyond).length
+    + shown(".fl-name").filter((name) => name.scrollWidth > name.clientWidth).length;
 }"""
 
 
@@ -108,12 +110,13 @@ def test_arrow_keys_turn_it_and_escape_leaves(open_page: Callable[..., Page], se
 
 @pytest.mark.parametrize("size", [WALL, WIDE_WALL], ids=["16:9", "32:9"])
 def test_nothing_is_cut_off(open_page: Callable[..., Page], server: Server, size: dict[str, object]) -> None:
-    """On a screen of either form every line of work lies within it, without bars to scroll."""
+    """On a screen of either form every line of work lies within it, its names in full, in both languages."""
     page = open_page(**size)
-    visit_page(page, f"{server.url}/overview-bigscreen")
-    for _ in STREAMS:
-        assert page.evaluate(IS_OUT_OF_SIGHT) == 0
-        page.keyboard.press("ArrowRight")
+    for language in ("zh", "en"):
+        visit_page(page, f"{server.url}/overview-bigscreen?lang={language}")
+        for _ in STREAMS:
+            assert page.evaluate(IS_OUT_OF_SIGHT) == 0
+            page.keyboard.press("ArrowRight")
 
 
 def test_what_a_screen_does_not_list_it_counts(open_page: Callable[..., Page], server: Server) -> None:

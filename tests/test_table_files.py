@@ -16,7 +16,7 @@ from data.errors import TooBigForSheet
 from data.ingest.folder.ledger_detection import ledgers_in_name
 from data.ingest.forms.template import csv_bytes, number_cell
 from data.text import Language, Text
-from ui import spreadsheets, table_files, tables
+from ui import formats, spreadsheets, table_files, tables
 from ui.data_origin import DataOrigin
 from ui.metric_payload import csv_of_rows
 from ui.preferences import Reader, reading_as
@@ -86,6 +86,25 @@ def test_a_year_has_no_separators() -> None:
     year = dataset_named("village_assessment").column("year")
     assert tables.cell_text(year, 2014, "zh") == "2014"
     assert tables.sheet_format(year) == "0"
+
+
+def test_a_number_below_zero_reads_with_a_minus_sign_and_is_a_number_in_a_file() -> None:
+    """Rates, counts, money, areas and cells have −, which a hyphen is not; a CSV and a workbook have numbers."""
+    read = (
+        *(formats.format_percent(-1.9), formats.format_count(-12400), formats.format_signed(-0.83)),
+        *(formats.format_money(-26000).into(language) for language in ("zh", "en")),
+        *(formats.format_area(-26000).into(language) for language in ("zh", "en")),
+        *(tables.cell_text(column, -1234, "zh") for column in COLUMNS[2:]),
+    )
+    assert read == (
+        *("−1.9 %", "−12,400", "−0.8"),
+        *("−2.60 亿元", "CNY −260.0 m", "−2.60 万㎡", "−26,000 ㎡"),
+        *("−1,234.0", "−1,234"),
+    )
+    below = pd.DataFrame({"rate": [-4.12], "n": [-3]})
+    table = table_files.ExportedTable(below, COLUMNS[2:], ("完成率", "个数"), "题", "说明", "zh")
+    assert table.csv().decode("utf-8-sig").split() == ["完成率,个数", "-4.1,-3"]
+    assert [cell.value for cell in load_workbook(io.BytesIO(table.workbook())).active[5]] == [-4.1, -3]
 
 
 ORIGIN = DataOrigin(date(2014, 6, 30), date(2014, 6, 28), 3, 7, True)

@@ -95,7 +95,7 @@ def test_the_page_lists_the_last_place_first_with_both_counts() -> None:
     assert page_title(app).startswith("示例村E末位，落后序时 1.9 个百分点（签约 51 / 52 户）；")
     assert "与 2014-05-31 公布的排名比" in page_title(app)
     first, *others = list_rows(app)
-    assert first == ["◆ 示例村E", "第 4 名", "▼ 下降 1 位", "-1.9", "98.1 %（51 / 52 户）", "100.0", "1"]
+    assert first == ["◆ 示例村E", "第 4 名", "▼ 下降 1 位", "−1.9", "98.1 %（51 / 52 户）", "100.0", "1"]
     assert [row[2] for row in others] == ["▼ 下降 2 位", "▼ 下降 1 位", "新上榜"]
     assert ["fl-alarm" in row.get_attribute_list("class") for row in page_html(app).select("tbody tr")] == [
         True,

@@ -8,7 +8,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
-from data.text import Text, untranslated
+from data.text import MINUS, Text, untranslated, with_minus
 
 MISSING = "–"
 UNIT_GAP = re.compile(r"(?<=\d) (?=%|pp\b|m³|㎡|万㎡|k?m\b|kg\b|kWh|bn\b|万元|亿元)")
@@ -63,14 +63,24 @@ def format_percent(value: float | None, *caps: float | None) -> str:
     if value is None or is_missing(value):
         return MISSING
     decimals = 2 if 99 <= round(float(value), NOISE_DECIMALS) < 100 else 1  # sums of fractions end a hair below 100
-    return f"{round_below_caps(value, decimals, 100.0, *caps):.{decimals}f} %"
+    return with_minus(f"{round_below_caps(value, decimals, 100.0, *caps):.{decimals}f} %")
 
 
 def format_count(value: float | None, *caps: float | None) -> str:
     """Return a quantity with thousands separators and at most two decimals; never rounded up to a whole."""
     if value is None or is_missing(value):
         return MISSING
-    return f"{round_below_caps(value, 2, *caps):,.2f}".rstrip("0").rstrip(".")
+    return with_minus(f"{round_below_caps(value, 2, *caps):,.2f}".rstrip("0").rstrip("."))
+
+
+def format_signed(value: float) -> str:
+    """Return a number with one decimal and its sign, also where it is above 0."""
+    return with_minus(f"{round_below_caps(value, 1):+.1f}")
+
+
+def sign_of(change: float) -> str:
+    """Return the sign that stands before the size of a change; nothing where there is none."""
+    return "+" if change > 0 else MINUS if change < 0 else ""
 
 
 def format_share(done: float | None, total: float | None, rate: float | None, unit: Text) -> Text:
@@ -86,7 +96,7 @@ def format_money(wan: float | None, *caps: float | None) -> Text:
 
     def scaled(size: float, decimals: int) -> str:
         reached = [whole / size for whole in caps if whole is not None]
-        return f"{round_below_caps(wan / size, decimals, *reached):,.{decimals}f}"
+        return with_minus(f"{round_below_caps(wan / size, decimals, *reached):,.{decimals}f}")
 
     zh = f"{scaled(WAN_PER_YI, 2)} 亿元" if abs(wan) >= WAN_PER_YI else f"{format_count(wan, *caps)} 万元"
     en = f"CNY {scaled(1e5, 2)} bn" if abs(wan) >= 1e5 else f"CNY {scaled(100, 1)} m"
@@ -101,7 +111,8 @@ def format_area(square_metres: float | None, *caps: float | None) -> Text:
         return untranslated(f"{format_count(square_metres, *caps)} ㎡")
     reached = [whole / SQM_PER_WAN for whole in caps if whole is not None]
     wan = round_below_caps(square_metres / SQM_PER_WAN, 2, *reached)
-    return Text(f"{wan:,.2f} 万㎡", f"{round_below_caps(square_metres, 0, *caps):,.0f} ㎡")
+    whole = f"{round_below_caps(square_metres, 0, *caps):,.0f} ㎡"
+    return Text(with_minus(f"{wan:,.2f} 万㎡"), with_minus(whole))
 
 
 GAP_TO_PLAN = (

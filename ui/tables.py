@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.datasets import Column
 from data.result_rows import TOTAL
-from data.text import Language, Text, join_list, untranslated
+from data.text import Language, Text, join_list, untranslated, with_minus
 from data.units import NumberFormat
 from data.words import WORDS
 from ui import formats
@@ -141,10 +141,14 @@ def ledger_table(rows: pd.DataFrame, columns: Sequence[Column], language: Langua
 
 
 def number_text(column: Column, value: float | None) -> str:
-    """Return a number as it is read in a column, with separators, never rounded up to its cap."""
+    """Return a number as it is read in a column, with separators and a minus sign, never rounded up to its cap."""
     if value is None or pd.isna(value):
         return formats.MISSING
-    shown = _rounded_value(column.written, float(value))
+    return with_minus(_written_number(column, float(value)))
+
+
+def _written_number(column: Column, value: float) -> str:
+    shown = _rounded_value(column.written, value)
     assert shown is not None  # it is not missing
     if not column.written.is_fixed:
         return f"{shown:,.{column.written.decimals}f}".rstrip("0").rstrip(".") if shown % 1 else f"{shown:,.0f}"

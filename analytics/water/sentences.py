@@ -17,7 +17,7 @@ from analytics.sample_size import CountedUnit, TooFew
 from analytics.water.pollution import CLASS_III, class_bounds
 from data.datasets.water.choices import PARAMETERS
 from data.standards.thresholds import thresholds
-from data.text import Text, mid_sentence, untranslated
+from data.text import Text, mid_sentence, untranslated, with_minus
 
 if TYPE_CHECKING:  # loading SciPy takes half a second, and a sentence needs none of it
     from analytics.water.signed_rank import Shift
@@ -72,7 +72,7 @@ def _decimal_places(value: float) -> int:
 def format_significant(value: float, decimals: int | None = None) -> str:
     """Return a number with two significant digits, or some decimals, and a true minus sign."""
     places = _decimal_places(value) if decimals is None else decimals
-    return f"{value:.{places}f}".replace("-", "−")
+    return with_minus(f"{value:.{places}f}")
 
 
 def _format_amount(value: float, unit: str) -> str:

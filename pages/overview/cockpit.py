@@ -43,9 +43,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     lights, late = (cached(request.con, metric, targets.as_of) for metric in (PLAN_LIGHTS, BEHIND))
     yield header_block(request, title_of(lights, late), targets, late)
     yield screen_block(request, targets, lights, late, targets.as_of)
-    yield rule_block(
-        status_rule_sentence(targets.as_of), countdown_rule_sentence(targets.as_of), cockpit.DECISION_RULE
-    )
+    yield rule_block(status_rule_sentence(targets.as_of), countdown_rule_sentence(targets.as_of), cockpit.DECISION_RULE)
     yield from folded_table(request, "behind", phrases.BEHIND, late, cockpit_items.BEHIND_COLUMNS.split())
     yield from folded_table(request, ALL_TARGETS, targets.definition.label, targets, cockpit.TARGET_COLUMNS.split())
     yield from folded_part(request, "ledgers", FRESHNESS, lambda: [ledger_block(request, targets)])

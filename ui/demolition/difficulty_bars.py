@@ -38,7 +38,7 @@ TOO_FEW_NOTE = Text(
     "“–”: fewer than {step_cases:g} in the denominator, too few; without days until half are closed most may be open.",
 )
 DIFFICULTIES, HOUSEHOLDS = Text("个", "difficulties"), Text("户", "households")
-UNVISITED = Text("超过 {unvisited_days:g} 天没走访", "Not visited for over {unvisited_days:g} days")
+UNVISITED = Text("超过 {unvisited_days:g} 天没走访", "Unvisited over {unvisited_days:g} days")
 NEVER = Text("从未走访 {count} 户", "never visited: {count}")
 PROMISE_OVERDUE = Text("难题逾期（过了承诺日期）", "Difficulties overdue")
 OF_OPEN = Text("{overdue} / {open} 个未办结", "{overdue} of {open} open")

@@ -16,6 +16,7 @@ from ui.blocks import Html
 from ui.cards import Card, both_counts, metric_card
 from ui.colours import STATUS_COLOURS, STATUS_SIGNS
 from ui.demolition import steps as four_steps
+from ui.demolition.difficulty_bars import UNVISITED
 from ui.demolition.forecast import chance_text, worked_chance
 from ui.demolition.signing import ALL_DONE, deadline_text
 from ui.indicator_cards import indicator_value
@@ -70,7 +71,6 @@ PACE = Text("每天需签", "Needed a day")
 RECENT_PACE = Text("近 7 天每天 {pace} 户", "7-day pace: {pace}")
 FOR_PROJECT = Text("{project}，截止 {day}", "{project}, deadline {day}")
 NO_PACE = Text("没有还在签约期内的项目", "no project is in its signing period")
-UNVISITED = Text("超过 {unvisited_days:g} 天没走访", "Not visited in {unvisited_days:g} days")
 LATE_LIST = Text("要盯的事（最急的在前）", "Needs attention, most pressing first")
 NOTHING_LATE = Text("没有亮灯的事。", "Nothing stands out.")
 LATE_PROJECT = Text("{project}：还差 {left} 户", "{project}: {left} left")

@@ -171,7 +171,7 @@ def _target_cells(results: BriefingResults, row: words.Row) -> Iterator[Sentence
     yield Sentence(words.figure_of_target(row["target"], metric))
     yield Sentence(words.ALL_TIME if is_level else words.as_text(formats.format_percent(row["elapsed_rate"])))
     gap = row["gap"]
-    shown = formats.MISSING if formats.is_missing(gap) else f"{formats.round_below_caps(gap, 1):+.1f}".replace("-", "−")
+    shown = formats.MISSING if formats.is_missing(gap) else formats.format_signed(gap)
     yield Sentence(words.as_text(shown))
     yield Sentence(_light_text(row["light"]))
     has = has_changed(row["change"])

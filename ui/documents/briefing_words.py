@@ -161,7 +161,7 @@ def figure_of_target(value: float | None, metric: str) -> Text:
 
 def change_of_target(change: float, metric: str) -> Text:
     """Return by how much a figure has changed, with its sign: shares in percentage points."""
-    sign = "+" if change > 0 else "−"
+    sign = formats.sign_of(change)
     if TARGETS[metric].unit != "percent":
         return join_texts((untranslated(sign), figure_of_target(abs(change), metric)))
     size = formats.round_below_caps(abs(change), 1)

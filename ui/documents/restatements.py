@@ -203,4 +203,4 @@ def _counted_size(step: float, unit: Text, is_signed: bool = True) -> Text:
 
 
 def _signed_size(step: float, size: Text, is_signed: bool) -> Text:
-    return SIGNED.fill(sign="+" if step > 0 else "−" if step < 0 else "", size=size) if is_signed else size
+    return SIGNED.fill(sign=formats.sign_of(step), size=size) if is_signed else size

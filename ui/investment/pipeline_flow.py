@@ -66,5 +66,5 @@ def _flow_text(row: Row, is_stock: bool) -> Text:
 
 def _with_sign(size: Text, change: float) -> Text:
     """Return a size with the sign of a change; without one where nothing changed."""
-    sign = "+" if change > 0 else "−" if change < 0 else ""
+    sign = formats.sign_of(change)
     return Text(f"{sign}{size.zh}", f"{sign}{size.en}")

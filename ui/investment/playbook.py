@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from data.ingest.values.days import parse_iso_day
-from data.text import Text, join_texts, untranslated
+from data.text import Text, join_texts, untranslated, with_minus
 from ui import formats
 from ui.blocks import Html
 from ui.cards import Card, both_counts, metric_card, percentage_text, share_of_rows
@@ -165,7 +165,7 @@ def _on_time_card(playbooks: DatedResult, counts: pd.Series) -> Card:
     on_time, due = int(counts["on_time"]), int(counts["due"])
     enough = not formats.is_missing(counts["rate"])
     slip = counts["mean_slip"]
-    mean = None if formats.is_missing(slip) else MEAN_SLIP.fill(slip=f"{slip:.1f}".replace("-", "−"))
+    mean = None if formats.is_missing(slip) else MEAN_SLIP.fill(slip=with_minus(f"{slip:.1f}"))
     figure = percentage_text(on_time, due) if enough else TOO_FEW
     return metric_card(playbooks, figure, both_counts(on_time, due, TASKS), mean, span=None, rows=counts)
 

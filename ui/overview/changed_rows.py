@@ -89,5 +89,4 @@ def _step_text(row: Row, written: Mapping[str, str], is_state: bool, step: str) 
 def _signed_number(step: float) -> str:
     if formats.is_missing(step):
         return formats.MISSING
-    sign = "+" if step > 0 else "−" if step < 0 else ""
-    return f"{sign}{formats.format_count(abs(step))}"
+    return f"{formats.sign_of(step)}{formats.format_count(abs(step))}"

@@ -84,13 +84,8 @@ def _item_markup(row: Row, pages: Mapping[str, str]) -> Markup:
 
 def _short_gap(row: Row) -> Text:
     """Return a gap in so few signs that it fits beside a name: −43.2 点."""
-    return untranslated(formats.MISSING) if formats.is_missing(row["gap"]) else SHORT_GAP.fill(gap=signed(row["gap"]))
-
-
-def signed(number: float) -> str:
-    """Return a number with one decimal and its sign."""
-    shown = formats.round_below_caps(number, 1)
-    return f"{shown:+.1f}".replace("-", "−")
+    gap = row["gap"]
+    return untranslated(formats.MISSING) if formats.is_missing(gap) else SHORT_GAP.fill(gap=formats.format_signed(gap))
 
 
 def _who_and_when(row: Row) -> Iterator[Text]:

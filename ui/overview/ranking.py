@@ -17,7 +17,7 @@ from ui.figure_sheet import figure_link, row_code
 from ui.item_links import owner_href
 from ui.markup import element, joined, link, words
 from ui.menu import page_href
-from ui.overview.cockpit_items import SHORT_GAP, signed
+from ui.overview.cockpit_items import SHORT_GAP
 from ui.page import Page, PageRequest
 from ui.page_header import same_page_href
 from ui.preferences import t
@@ -151,7 +151,7 @@ def _short_score(score: float | None) -> Markup:
     said = (
         untranslated(formats.MISSING)
         if score is None or formats.is_missing(score)
-        else SHORT_GAP.fill(gap=signed(score))
+        else SHORT_GAP.fill(gap=formats.format_signed(score))
     )
     return element("span", words(said), class_="fl-nowrap", title=t(score_text(score)))
 

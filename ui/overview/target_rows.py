@@ -123,7 +123,7 @@ def figure_change_text(change: TargetChange) -> Text:
 
 
 def _with_sign(change: float, size: Text) -> Text:
-    return SIGNED.fill(sign="+" if change > 0 else "−" if change < 0 else "±", size=size)
+    return SIGNED.fill(sign=formats.sign_of(change) or "±", size=size)
 
 
 def figure_text(metric: str, value: float, *caps: float) -> Text:

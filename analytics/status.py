@@ -12,7 +12,7 @@ from data.standards.thresholds import rows_in_force, thresholds
 from data.text import Text, with_minus
 from data.words import LATE, LIGHTS
 
-DONE, NO_DATA, WAITING, OVERDUE = "已完成", "无数据", "待上报", "已过期"
+DONE, NO_DATA, WAITING, OVERDUE = "已完成", "无数据", "待上报", "已逾期"
 RATE_DECIMALS = 9  # chosen: what binary fractions leave of a rate or a gap is nothing
 
 
@@ -90,7 +90,7 @@ def status_rule_sentence(as_of: date | None) -> Text:
     return Text(
         "灯色口径：● 正常 与序时（目标：与时间进度；一直要保持的：与目标值）之差 ≥ {on_plan}；"
         "▲ 滞后 ≥ {behind}；■ 严重滞后 < {behind} 个百分点；"
-        "◆ 已过期 截止日已过而未完成；○ 待上报 超过 {report_days:g} 天没有上报；✓ 已完成；– 无数据。"
+        "◆ 已逾期 截止日已过而未完成；○ 待上报 超过 {report_days:g} 天没有上报；✓ 已完成；– 无数据。"
         "按月上报的，与上报那天的序时比",
         "Lights: ● on plan, gap (to the plan, the time elapsed or the level to keep) ≥ {on_plan}; ▲ behind "
         "≥ {behind}; ■ far behind < {behind} pp; ◆ deadline passed, not done; ○ no report for more than "

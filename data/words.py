@@ -110,7 +110,7 @@ OUTLOOKS = (
     *TOO_FEW,
 )
 FORECAST_STATES = (
-    *choices(全部签完="All signed", 有预测="Forecast", 已过期="Past its deadline"),
+    *choices(全部签完="All signed", 有预测="Forecast", 已逾期="Past its deadline"),
     *TOO_FEW,
 )
 MONEY = choices(万元="×10k CNY")
@@ -147,7 +147,7 @@ OWNER_KINDS = choices(
     村社="Village",
 )
 TARGET_NAMES = tuple(Choice(target.label.zh, target.label) for target in TARGET_METRICS)
-LATE_LIGHTS = choices(已过期="Past its deadline", 严重滞后="Far behind", 滞后="Behind")
+LATE_LIGHTS = choices(已逾期="Past its deadline", 严重滞后="Far behind", 滞后="Behind")
 LATE = tuple(choice.value for choice in LATE_LIGHTS)
 LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完成="Done"), *NO_DATA)
 COUNTDOWNS = choices(已超时="Time is up", 告急="Imminent", 临近="Near", 提醒="Coming up")

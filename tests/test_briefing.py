@@ -303,7 +303,7 @@ def test_what_is_not_known_is_said_to_be(villages):
 
 def late_works(**cells: Any) -> pd.DataFrame:
     """Works as rows of what is late, alike but for some cells."""
-    row = {"kind": "工程", "item": "甲工程", "item_id": "W-1", "light": "已过期", "actual": 1.0, "target": 5.0,
+    row = {"kind": "工程", "item": "甲工程", "item_id": "W-1", "light": "已逾期", "actual": 1.0, "target": 5.0,
            "rate": 20.0, "quantity_unit": "m", "gap": -80.0, "judged_on": pd.Timestamp(WEEK_AGO), "is_level": False,
            "days_left": -3.0, "ends_on": pd.Timestamp(2014, 6, 27), "owner": "示例科", "scope_name": None,
            "note": None, "noted_on": pd.NaT, "noted_by": None}  # fmt: skip
@@ -326,15 +326,15 @@ def works(villages: Store) -> Store:
 def test_a_late_work_without_a_figure_has_no_rest(works):
     """Of a work past its deadline that was never reported no share, gap, rest or day of a report is told."""
     said = text_of(paper_of(works, TODAY))
-    assert "甲工程：已过期，没有数据，从未上报，牵头单位示例科" in said
+    assert "甲工程：已逾期，没有数据，从未上报，牵头单位示例科" in said
     assert "补报甲工程的完成数" in said
 
 
 def test_what_was_ahead_when_it_was_reported_and_is_overdue_now_is_not_called_ahead(works):
     """Four fifths on the day of half, and past the deadline since: a problem that is told without “快于序时”."""
     said = text_of(paper_of(works, TODAY)).replace("\u00a0", " ")
-    assert "乙工程：已过期，完成80.0 %（4 / 5 m），3月27日上报，牵头单位示例科" in said
-    assert "落后于序时或已过期" in said
+    assert "乙工程：已逾期，完成80.0 %（4 / 5 m），3月27日上报，牵头单位示例科" in said
+    assert "落后于序时或已逾期" in said
 
 
 def test_the_last_note_of_a_late_work_is_told(villages):

@@ -178,7 +178,7 @@ def test_a_metric_is_told_in_the_language_that_is_asked_for():
     plain, english = (json_of(ask_api("/api/metrics/behind", **asked)) for asked in ({}, {"lang": "en"}))
     assert (plain["label"], english["label"]) == ("落后事项", "Behind plan")
     assert plain["formula"] != english["formula"]
-    assert (plain["rows"][0]["light"], english["rows"][0]["light"]) == ("已过期", "Past its deadline")
+    assert (plain["rows"][0]["light"], english["rows"][0]["light"]) == ("已逾期", "Past its deadline")
     assert plain["rows"][0]["item"] == english["rows"][0]["item"]
     headings, first, *_ = csv_rows(ask_api("/api/metrics/behind.csv", lang="en"))
     assert first[headings.index("Light")] == "Past its deadline"

@@ -70,8 +70,8 @@ def test_too_few_late_and_complete_projects_have_sentences_of_their_own():
     """Neither a chance nor a range is told where there is none."""
     few = said_of(outlook="样本不足", past_projects=1, probability=None, low=None)
     assert few == "样本不足，不预测能否签完：已结束项目 1 个，至少要 2 个；每天要签 1.13 户，近 7 天每天 0.43 户"
-    late = said_of(outlook="已过期", days_past=122, households_left=1, days_left=0)
-    assert late == "已过截止日 122 天，还差 1 户；往后样本不足：同样过期还有未签户的项目 0 个，至少要 2 个"
+    late = said_of(outlook="已逾期", days_past=122, households_left=1, days_left=0)
+    assert late == "已过截止日 122 天，还差 1 户；往后样本不足：同样逾期还有未签户的项目 0 个，至少要 2 个"
     assert said_of(outlook="全部签完") == "120 户已全部签完"
     assert said_of(days_left=0, needed_per_day=None, p50_on=None).startswith("今天截止，还差 24 户没有签；")
 

@@ -90,7 +90,7 @@ def test_every_gap_of_a_target_reads_alike(sample_store):
     }
 
 
-def open_item(kind: str, days_left: float | None, light: str = "已过期") -> dict[str, Any]:
+def open_item(kind: str, days_left: float | None, light: str = "已逾期") -> dict[str, Any]:
     return {"kind": kind, "item_id": f"{kind}{days_left}", "light": light, "days_left": days_left}
 
 

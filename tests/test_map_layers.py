@@ -62,7 +62,7 @@ def test_every_row_has_a_sign_and_a_word(sample_store, layer, day):
     """Before, in and after the data every state has a look, and a word in both languages."""
     standings = set(rows_of(sample_store, layer, day)["standing"].astype(object).fillna(""))
     assert standings <= layer.looks.keys()
-    assert {*layer.late, *layer.done} - layer.looks.keys() <= {"overdue", "已过期", "closed", "已完成"}
+    assert {*layer.late, *layer.done} - layer.looks.keys() <= {"overdue", "已逾期", "closed", "已完成"}
 
 
 @every_layer
@@ -179,7 +179,7 @@ def works_of_a_reach(*works: tuple[str, float | None, float, str, float | None, 
         ([("清淤", 10, 10, "m³", 0, 9), ("箱涵", 5, 5, "m", 0, 9)], "已完成", 2, 0),
         ([("清淤", 10, 10, "m³", 0, 9), ("箱涵", None, 5, "m", None, 9)], "无数据", 1, 0),
         ([("清淤", 10, 10, "m³", 0, 9), ("箱涵", 4, 5, "m", 1, 9)], "正常", 1, 0),
-        ([("清淤", 9, 10, "m³", 3, -1), ("箱涵", 1, 5, "m", -60, 9)], "已过期", 0, 2),
+        ([("清淤", 9, 10, "m³", 3, -1), ("箱涵", 1, 5, "m", -60, 9)], "已逾期", 0, 2),
     ],
 )
 def test_a_reach_has_the_worst_light_of_its_works(works, standing, finished, late):

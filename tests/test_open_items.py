@@ -41,7 +41,7 @@ def test_what_no_unit_has_is_with_the_chief_of_its_river(store):
     load_without_errors(store, "source", SOURCES + "S1,一号源,废油,R1,V1,整治中,2014-01-01,2014-05-31,\n")
     row = open_row(store, "S1")
     assert [row[name] for name in ("owner", "owner_kind", "village", "chief")] == ["甲河长", "河长", "一村", "甲河长"]
-    assert [row[name] for name in ("light", "days_left", "days")] == ["已过期", -30, 180]
+    assert [row[name] for name in ("light", "days_left", "days")] == ["已逾期", -30, 180]
 
 
 def test_an_issue_is_with_its_unit_and_a_chief_who_left_is_not_named(store):
@@ -76,9 +76,9 @@ def test_an_empty_database_has_nothing_open(store):
 def test_several_with_as_much_past_its_deadline_are_not_one():
     """Of three units two have two items past their deadline each: the title names one of them as one of two."""
     over = [("甲", -5), ("甲", -9), ("乙", -2), ("乙", -1), ("丙", -20)]
-    items = pd.DataFrame([{"owner": owner, "light": "已过期", "days_left": days} for owner, days in over])
+    items = pd.DataFrame([{"owner": owner, "light": "已逾期", "days_left": days} for owner, days in over])
     said = owners.title_sentence(items).zh
-    assert said == "未办结 5 项，已过期 5 项：甲等 2 个并列最多，各 2 项，最久的已过 9 天"
+    assert said == "未办结 5 项，已逾期 5 项：甲等 2 个并列最多，各 2 项，最久的已过 9 天"
     assert owners.title_sentence(items.iloc[:4].drop(3)).zh.endswith("：甲最多，2 项，最久的已过 9 天")
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 WORKS = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
 PROGRESS = "工程,上报日期,累计完成量\n"
-LATE_WORDS = {"滞后", "严重滞后", "已过期"}
+LATE_WORDS = {"滞后", "严重滞后", "已逾期"}
 DAYS = [date(2014, 5, 1) + timedelta(days=n) for n in range(61)]
 
 
@@ -107,7 +107,7 @@ def test_a_report_that_does_not_come_is_waited_for(river):
     load_without_errors(river, "work_progress", PROGRESS + "W-1,2014-03-31,20\nW-1,2014-04-30,30")
     days = ("2014-03-31", "2014-05-31", "2014-06-01", "2014-06-30", "2014-07-01")
     lights = [work_light(river, day) for day in days]
-    assert lights == ["严重滞后", "严重滞后", "待上报", "待上报", "已过期"]
+    assert lights == ["严重滞后", "严重滞后", "待上报", "待上报", "已逾期"]
     late = [len(metric_rows(river, "behind", day)) for day in days]
     assert late == [1, 1, 0, 0, 1]
 
@@ -117,7 +117,7 @@ def test_a_work_that_never_reported_is_waited_for(river):
     load_without_errors(river, "work", WORKS + "W-1,甲,R-1,清淤,100,m³,2014-01-01,2014-03-01")
     days = ("2013-12-31", "2014-02-01", "2014-02-02", "2014-03-02")
     lights = [work_light(river, day) for day in days]
-    assert lights == ["无数据", "无数据", "待上报", "已过期"]
+    assert lights == ["无数据", "无数据", "待上报", "已逾期"]
 
 
 def test_a_work_done_ahead_of_time_does_not_hide_another_for_ever(river):
@@ -149,7 +149,7 @@ def test_the_list_the_lights_and_the_count_agree(sample_store, lights_by_day):
     found = dict(zip(late.rows["item_id"], late.rows["light"], strict=True))
     assert {item: light for item, light in found.items() if not item.startswith("DEM")} == wanted
     assert len(late.rows) == late_count(lights_by_day[day]["light"])
-    over = late.rows["light"] == "已过期"
+    over = late.rows["light"] == "已逾期"
     assert list(over) == sorted(over, reverse=True)
     assert late.rows.loc[over, "days_left"].is_monotonic_increasing
     assert late.rows.loc[~over, "gap"].is_monotonic_increasing
@@ -160,13 +160,13 @@ def test_the_list_the_lights_and_the_count_agree(sample_store, lights_by_day):
 def test_a_project_past_its_deadline_is_late_until_all_have_signed(sample_store, lights_by_day):
     """51 of 52 households on 30 June, with the deadline in February; the project with all 86 signed is done."""
     rows = lights_by_day[date(2014, 6, 30)].set_index("item_id")
-    assert (rows.at["DEM-S3", "light"], rows.at["DEM-BH", "light"]) == ("已过期", "已完成")
+    assert (rows.at["DEM-S3", "light"], rows.at["DEM-BH", "light"]) == ("已逾期", "已完成")
 
 
 def test_nothing_is_claimed_of_what_is_not_known():
     """Everything is on plan only where every light is known and green or done."""
     assert are_all_on_plan(["正常", "已完成"])
-    for unknown in ("无数据", "待上报", "滞后", "严重滞后", "已过期"):
+    for unknown in ("无数据", "待上报", "滞后", "严重滞后", "已逾期"):
         assert not are_all_on_plan(["正常", unknown])
     assert not are_all_on_plan([])
     assert light_counts(["滞后", "滞后", "无数据"]) == {word.value: 0 for word in LIGHTS} | {"滞后": 2, "无数据": 1}
@@ -177,10 +177,10 @@ def test_nothing_is_claimed_of_what_is_not_known():
     [
         ({"rate": 100, "gap": 0, "days_left": -1}, "已完成"),
         ({"rate": 99, "gap": 0, "days_left": 0}, "正常"),
-        ({"rate": 99, "gap": -1, "days_left": -1}, "已过期"),
+        ({"rate": 99, "gap": -1, "days_left": -1}, "已逾期"),
         ({"rate": 99, "gap": -1, "days_left": -1, "is_level": True}, "滞后"),
         ({"rate": 50, "gap": -40, "days_left": 5, "is_waiting": True}, "待上报"),
-        ({"rate": None, "gap": None, "days_left": -1, "is_waiting": True}, "已过期"),
+        ({"rate": None, "gap": None, "days_left": -1, "is_waiting": True}, "已逾期"),
         ({"rate": None, "gap": None, "days_left": -1}, "无数据"),
     ],
 )

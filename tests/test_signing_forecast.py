@@ -181,7 +181,7 @@ def test_a_late_project_has_no_chance_of_its_deadline(store: Store) -> None:
     """10 days late: the days are told; two past projects were not as late with households left, so 样本不足."""
     load_projects(store, PAST | RUNNING)
     row = forecast_of(store, "R", "2014-07-10")
-    assert (row["outlook"], row["days_past"], row["households_left"]) == ("已过期", 10, 22)
+    assert (row["outlook"], row["days_past"], row["households_left"]) == ("已逾期", 10, 22)
     assert pd.isna(row["probability"])
     assert row["late_projects"] == 3  # A, B and C had 1, 2 and 1 left ten days after
     assert row["late_share"] == pytest.approx(100 * 2 / 4)  # one of A and one of B signed in the 60 days after

@@ -136,7 +136,7 @@ def test_an_issue_opens_with_its_steps_and_the_ways_on() -> None:
 def test_a_settled_issue_still_opens() -> None:
     """An issue that was settled says when, after how many days and whether that was in time; earlier it was open."""
     assert page_title(open_app(PAGE, issue="ISS-001")) == (
-        "示例一号河颜色异常（ISS-001）：2013-07-25 销号，用时 7 天，没有超期"
+        "示例一号河颜色异常（ISS-001）：2013-07-25 销号，用时 7 天，没有逾期"
     )
     earlier = page_title(open_app(PAGE, issue="ISS-001", as_of="2013-07-24"))
     assert earlier == "示例一号河颜色异常（ISS-001）：2013-07-28 到期，停在“复核” 0 天"

@@ -393,10 +393,10 @@ def test_the_title_of_works_names_the_worst_of_all_works(sample_store):
     """Of dredging, culverts and walls alike the widest gap is told; without one, who is silent; else all on plan."""
     works = computed_metric(sample_store, "works_progress")
     worst = works.sort_values("gap").iloc[0]
-    assert works_page.title_sentence(works, 5).zh.startswith(f"14 项工程中 5 项落后或过期，最落后的是{worst['work']} ")
+    assert works_page.title_sentence(works, 5).zh.startswith(f"14 项工程中 5 项落后或逾期，最落后的是{worst['work']} ")
     one = works.head(1)
     assert works_page.title_sentence(one.assign(kind="箱涵", work="甲", rate=47.0, gap=-43.21), 1).zh == (
-        "1 项工程中 1 项落后或过期，最落后的是甲 47.0 %，落后序时 43.2 个百分点"
+        "1 项工程中 1 项落后或逾期，最落后的是甲 47.0 %，落后序时 43.2 个百分点"
     )
     silent = one.assign(gap=float("nan"), is_unreported=True)
     assert works_page.title_sentence(silent, 0).zh == "1 项工程已到开工日而从未上报"

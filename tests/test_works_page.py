@@ -30,7 +30,7 @@ def test_overdue_works_stand_first_and_then_the_furthest_behind():
     names = [row[0].split()[-1] for row in list_rows(app)]
     alarming = [row.td.get_text(" ").split()[-1] for row in page_html(app).select("tr.fl-alarm")]
     assert (alarming, names[0]) == (["示例四号河挡墙护岸"], "示例四号河挡墙护岸")
-    assert page_title(app).startswith(f"14 项工程中 5 项落后或过期，最落后的是{names[1]} 47.0 %")
+    assert page_title(app).startswith(f"14 项工程中 5 项落后或逾期，最落后的是{names[1]} 47.0 %")
 
 
 def test_one_work_says_when_it_will_be_done():

@@ -20,12 +20,12 @@ STATUS_COLOURS = {
     "正常": "#009E73",
     "滞后": "#F0E442",
     "严重滞后": "#D55E00",
-    "已过期": "#C0392B",
+    "已逾期": "#C0392B",
     "待上报": "#56B4E9",
     "已完成": "#0072B2",
     "无数据": MISSING_COLOUR,
 }
-STATUS_SIGNS = {"正常": "●", "滞后": "▲", "严重滞后": "■", "已过期": "◆", "待上报": "○", "已完成": "✓", "无数据": "–"}
+STATUS_SIGNS = {"正常": "●", "滞后": "▲", "严重滞后": "■", "已逾期": "◆", "待上报": "○", "已完成": "✓", "无数据": "–"}
 
 # how near a deadline is: red, orange, yellow and green as on the countdown boards, dark enough for 3:1 on either
 # ground, and never in one legend with the lights

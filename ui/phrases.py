@@ -50,12 +50,12 @@ STATUS = {
     "正常": Text("正常", "On plan"),
     "滞后": Text("滞后", "Behind"),
     "严重滞后": Text("严重滞后", "Far behind"),
-    "已过期": Text("已过期", "Past its deadline"),
+    "已逾期": Text("已逾期", "Past its deadline"),
     "待上报": Text("待上报", "Report due"),
     "已完成": Text("已完成", "Done"),
     "无数据": Text("无数据", "No data"),
 }
-BEHIND = Text("落后事项（已过期的在前，再按差距）", "Behind plan (past the deadline first, then by gap)")
+BEHIND = Text("落后事项（已逾期的在前，再按差距）", "Behind plan (past the deadline first, then by gap)")
 STALE = Text("久未更新", "stale")
 MISSING_MONTH = Text("缺测", "not measured")
 ACTUAL = Text("实际", "Actual")

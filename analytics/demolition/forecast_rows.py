@@ -112,7 +112,7 @@ def _outlook(project: Project, found: Forecast | None) -> str:
     if not project.left:
         return "全部签完"
     if project.is_past:
-        return "已过期"
+        return "已逾期"
     return "有预测" if found else "样本不足"
 
 

@@ -32,7 +32,7 @@ def of_open_items(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Row]:
     """Yield what is overdue, behind, stopped, late with its land, unsigned for long."""
     for row in open_items(ledgers, day).to_dict("records"):
         has_rule = row["kind"] in ("停运厂站", "供地地块")
-        if row["light"] == "已过期" and not has_rule and row["days_left"] <= -OVERDUE:
+        if row["light"] == "已逾期" and not has_rule and row["days_left"] <= -OVERDUE:
             yield since(row, "逾期", row["due_on"], OVERDUE, day)
         if row["light"] in LATE and row["gap"] < -BEHIND:
             yield row | {"rule": "落后序时", "days": None, "stands_since": pd.NaT, "raised_on": pd.NaT}

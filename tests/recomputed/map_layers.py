@@ -22,7 +22,7 @@ from tests.recomputed.sources import outfalls_by, sources_by
 from tests.recomputed.works import works_on
 
 Row = dict[str, Any]
-WORST_FIRST = ("已过期", "严重滞后", "滞后", "待上报", "正常", "无数据", "已完成")  # all have to be done
+WORST_FIRST = ("已逾期", "严重滞后", "滞后", "待上报", "正常", "无数据", "已完成")  # all have to be done
 LEVELS = ("总河长", "副总河长", "街道级河长", "村级河长", "民间河长")
 ROLES = ("第一责任人", "联系人", "警长", "督察长")
 KINDS = {"old_housing": "旧住宅区", "old_factories": "旧厂区", "town_villages": "城中村"}

@@ -180,7 +180,7 @@ def with_owner(row: Row, ledgers: Ledgers, day: pd.Timestamp, rivers: dict[str, 
 def with_days(row: Row, day: pd.Timestamp) -> Row:
     """Return an item with its days and, where it has no plan, the light of its deadline."""
     left, since = ((row[name] - day).days if pd.notna(row.get(name)) else None for name in ("due_on", "since"))
-    by_deadline = "无数据" if left is None else "已过期" if left < 0 else "正常"
+    by_deadline = "无数据" if left is None else "已逾期" if left < 0 else "正常"
     days = None if since is None else -since
     return row | {"days_left": left, "days": days, "light": row.get("light") or by_deadline}
 

@@ -13,7 +13,7 @@ from tests.recomputed.works import works_on
 
 Row = dict[str, Any]
 ON_PLAN, BEHIND = 0, -10  # presets of this house: gaps in percentage points, at least
-LATE = ("滞后", "严重滞后", "已过期")
+LATE = ("滞后", "严重滞后", "已逾期")
 KEYS = ["kind", "item_id"]
 ITEM_NUMBERS = ["actual", "target", "rate", "planned_rate", "gap", "days_left", "is_waiting", "is_level"]
 ITEM_COLUMNS = [*KEYS, "item", "scope_name", "quantity_unit", "judged_on", "ends_on", *ITEM_NUMBERS]
@@ -25,7 +25,7 @@ def light(row: Row) -> str:
     if known and row["rate"] >= 100 and not row["is_level"]:
         return "已完成"
     if is_past and (known or row["is_waiting"]):
-        return "已过期"
+        return "已逾期"
     if row["is_waiting"]:
         return "待上报"
     if not known or pd.isna(row["gap"]):

@@ -216,7 +216,7 @@ def forecast_row(ours: Taking, past: list[Taking], day: pd.Timestamp) -> Row:
     late, after = later(past, ours)
     chances = completion(left, now, after) if left else []
     reached = {name: [n for n, c in enumerate(chances, 1) if c >= p] for name, p in (("p50_on", 0.5), ("p80_on", 0.8))}
-    word = "全部签完" if not left else "已过期" if days_left < 0 else "有预测" if now else "样本不足"
+    word = "全部签完" if not left else "已逾期" if days_left < 0 else "有预测" if now else "样本不足"
     return {
         **{"project_id": ours.row["project_id"], "project": ours.row["name"], "outlook": word, **row},
         **{"signed": ours.counts[-1], "households": ours.households, "households_left": left},
@@ -226,7 +226,7 @@ def forecast_row(ours: Taking, past: list[Taking], day: pd.Timestamp) -> Row:
         **{
             "past_projects": others,
             "past_needed": NEEDED,
-            "is_weak": (bool(now) and others < FIRM) or (word == "已过期" and bool(after) and late < FIRM),
+            "is_weak": (bool(now) and others < FIRM) or (word == "已逾期" and bool(after) and late < FIRM),
         },
         **{"late_projects": late, "late_share": 100 * after.share if after else None},
         **{"horizon": HORIZON if after else None, "sign_end": ours.row["sign_end"]},

@@ -63,7 +63,7 @@ def area_sentence(row: Row, names: dict[str, Text] = NAMES) -> Text:
     if formats.is_missing(row["rate"]):
         return NO_TARGET.fill(name=name, done=done)
     said = OF_TARGET.fill(name=name, done=done, rate=formats.format_percent(row["rate"]))
-    is_late = row["light"] in ("滞后", "严重滞后", "已过期")
+    is_late = row["light"] in ("滞后", "严重滞后", "已逾期")
     return BEHIND.fill(said=said, gap=formats.format_gap(row["gap"])) if is_late else said
 
 

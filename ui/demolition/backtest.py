@@ -186,7 +186,7 @@ def range_picture(request: PageRequest, rows: pd.DataFrame) -> Html:
     drawn = bar_rows(_project_ranges(request, group, floor) for group in groups)
     marks = (
         legend_mark(STATUS_SIGNS["正常"], STREAM_COLOURS["demolition"]) + " " + words(LEGEND_INSIDE),
-        legend_mark(STATUS_SIGNS["已过期"], STATUS_COLOURS["已过期"]) + " " + words(LEGEND_OUTSIDE),
+        legend_mark(STATUS_SIGNS["已逾期"], STATUS_COLOURS["已逾期"]) + " " + words(LEGEND_OUTSIDE),
         words(LEGEND_TICKS.fill(floor=floor)),
     )
     return Html(element("div", joined(element("span", mark) for mark in marks), class_="fl-legend") + drawn)
@@ -210,7 +210,7 @@ def _range_line(row: dict[str, Any], floor: int) -> Markup:
 
     low, median, high, final = (place(int(row[name])) for name in ("low", "median", "high", "final"))
     held = bool(row["is_inside"])
-    colour = STREAM_COLOURS["demolition"] if held else STATUS_COLOURS["已过期"]
+    colour = STREAM_COLOURS["demolition"] if held else STATUS_COLOURS["已逾期"]
     counts = {name: int(row[name]) for name in ("low", "median", "high", "final")}
     said = BAR.fill(share=int(row["window_share"]), **counts)
     bar = (
@@ -218,7 +218,7 @@ def _range_line(row: dict[str, Any], floor: int) -> Markup:
         + element("u", "", style=f"left:{median}%")
         + element("i", "", style=f"left:{final}%")
     )
-    sign = STATUS_SIGNS["正常" if held else "已过期"]
+    sign = STATUS_SIGNS["正常" if held else "已逾期"]
     label = element("span", f"{sign} {int(row['window_share'])} %")
     return label + element("span", bar, class_="fl-range", role="img", aria_label=words(said), title=words(said))
 

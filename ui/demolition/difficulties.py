@@ -10,6 +10,7 @@ from data.text import NOTHING, Text, join_texts
 from data.words import WORDS
 from ui import formats, phrases, tables
 from ui.blocks import Html
+from ui.demolition.signing import days_to_deadline_text
 from ui.markup import NOTHING as NO_MARKUP
 from ui.markup import element, joined, link, words
 from ui.menu import page_href
@@ -46,12 +47,6 @@ DIFFICULTY_OVERDUE = Text("难题逾期 {days} 天", "difficulty {days} days ove
 NOT_VISITED = Text("{days} 天没有走访", "not visited for {days} days")
 VISITED_TODAY = Text("今天走访过", "visited today")
 NEVER = Text("签约开始 {days} 天，从未走访", "never visited in {days} days of signing")
-PAST_DEADLINE, BEFORE_DEADLINE = (
-    Text("已过截止 {days} 天", "{days} days overdue"),
-    Text("还剩 {days} 天", "{days} days left"),
-)
-ON_DEADLINE = Text("今天截止", "due today")
-
 UNLISTED = Text("未签约的 {count} 户", "Households not signed ({count})")
 LISTED = Text("未签约的 {count} 户，最急的在前", "Households not signed ({count}), the most pressing first")
 LISTED_CUT = Text(
@@ -142,7 +137,7 @@ def pressing_reasons(row: pd.Series | Row) -> list[Text]:
     """Say what presses with a household, worst first: its project is late, a promise is overdue, nobody came."""
     told = []
     if row["is_late"]:
-        told.append(deadline_text(row["days_left"]))
+        told.append(days_to_deadline_text(row["days_left"]))
     if not formats.is_missing(row["days_overdue"]):
         told.append(DIFFICULTY_OVERDUE.fill(days=int(row["days_overdue"])))
     if row["is_unvisited"] or not told:
@@ -150,13 +145,6 @@ def pressing_reasons(row: pd.Series | Row) -> list[Text]:
         said = NEVER if row["is_never_visited"] else visited
         told.append(said.fill(days=int(row["days_unvisited"])))
     return told
-
-
-def deadline_text(days_left: float) -> Text:
-    """Say how far the deadline of signing is, or how long it is over."""
-    if not days_left:
-        return ON_DEADLINE
-    return (PAST_DEADLINE if days_left < 0 else BEFORE_DEADLINE).fill(days=abs(int(days_left)))
 
 
 def list_heading(count: int, kind: str | None, is_listed: bool) -> Text:
@@ -183,7 +171,7 @@ def unsigned_list(request: PageRequest, unsigned: DatedResult, rows: pd.DataFram
             "why": _reason_cell,
             "visit": _visit_cell,
             "next": _next_cell,
-            "deadline": lambda row: words(deadline_text(row["days_left"])),
+            "deadline": lambda row: words(days_to_deadline_text(row["days_left"])),
         },
         headings={
             "household_id": HOUSEHOLD,

@@ -45,11 +45,11 @@ TOO_FEW = Text(
 )
 IS_LATE = Text("已过截止日 {days} 天，还差 {left} 户", "{days} days past the deadline, households left: {left}")
 LATE_TOO_FEW = Text(
-    "往后样本不足：同样过期还有未签户的项目 {late} 个，至少要 {needed} 个",
+    "往后样本不足：同样逾期还有未签户的项目 {late} 个，至少要 {needed} 个",
     "what comes is not known: {late} past projects were as late with households left, {needed} are needed",
 )
 LATE_SHARE = Text(
-    "参照 {late} 个同样过期的项目{weak}，此后 {horizon} 天签了当时未签户的 {share}",
+    "参照 {late} 个同样逾期的项目{weak}，此后 {horizon} 天签了当时未签户的 {share}",
     "of {late} past projects as late{weak}, {share} of the households left signed within {horizon} days",
 )
 RANGE, MIDDLE = Text("预测区间（80 %）", "Forecast, 80 %"), Text("预测居中", "Forecast, median")
@@ -87,7 +87,7 @@ def _until_text(row: pd.Series) -> Text:
     """Say how far ahead is looked: to the deadline, or some days after it where enough past projects were late."""
     if formats.is_missing(row["horizon"]):
         return UNTIL_DEADLINE
-    is_late = row["outlook"] == "已过期"
+    is_late = row["outlook"] == "已逾期"
     return (UNTIL_LATER if is_late else UNTIL_AFTER).fill(horizon=int(row["horizon"]))
 
 
@@ -139,7 +139,7 @@ def forecast_sentence(row: pd.Series) -> Text:
     """Return what is to be expected of one project in a sentence; `row` is one of signing_forecast."""
     if row["outlook"] == "全部签完":
         return ALL_SIGNED.fill(households=int(row["households"]))
-    if row["outlook"] == "已过期":
+    if row["outlook"] == "已逾期":
         return _late_sentence(row)
     if row["outlook"] == "样本不足":
         few = TOO_FEW.fill(past=int(row["past_projects"]), needed=int(row["past_needed"]))

@@ -45,7 +45,7 @@ class Look:
 
 
 _STEP_LOOKS = (
-    (Text("待", "·"), STATUS_COLOURS["已过期"]),
+    (Text("待", "·"), STATUS_COLOURS["已逾期"]),
     (Text("摸", "S"), STATUS_COLOURS["严重滞后"]),
     (Text("评", "A"), STATUS_COLOURS["滞后"]),
     (Text("签", "✓"), STATUS_COLOURS["待上报"]),
@@ -150,7 +150,7 @@ def _signed_bar(row: pd.Series) -> Markup:
     said = SIGNED_BAR.fill(signed=formats.format_count(row["signed"]))
     parts = [
         (float(row["signed"]), LOOKS[4].colour, t(said)),
-        (float(row["households_left"]), STATUS_COLOURS["已过期"], t(LAST_HOUSEHOLDS.fill(left=row["households_left"]))),
+        (float(row["households_left"]), STATUS_COLOURS["已逾期"], t(LAST_HOUSEHOLDS.fill(left=row["households_left"]))),
     ]
     return stacked_bar(parts, said, [t(said), ""])
 

@@ -25,7 +25,7 @@ from ui.result_list import Row
 BROKEN, OVERDUE, MISSING, WAITING, KEPT, LAPSED, NO_RULE = (word.value for word in LEGAL_STATES)
 LOOKS = {
     BROKEN: (STATUS_SIGNS["严重滞后"], STATUS_COLOURS["严重滞后"]),
-    OVERDUE: (STATUS_SIGNS["已过期"], STATUS_COLOURS["已过期"]),
+    OVERDUE: (STATUS_SIGNS["已逾期"], STATUS_COLOURS["已逾期"]),
     MISSING: ("?", MISSING_COLOUR),
     WAITING: (STATUS_SIGNS["待上报"], STATUS_COLOURS["待上报"]),
     KEPT: (STATUS_SIGNS["正常"], STATUS_COLOURS["正常"]),

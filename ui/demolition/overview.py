@@ -200,7 +200,7 @@ def late_list(request: PageRequest, projects: pd.DataFrame, steps: DatedResult) 
     zero, watched = (_flagged_rows(steps, names) for names in (MUST_BE_ZERO, WATCHED))
     items = [
         *(_late_project(row) for row in late[is_overdue].astype(object).to_dict("records")),
-        *(_late_indicator(request, row, "已过期", MUST_BE_ZERO_MARK) for row in zero),
+        *(_late_indicator(request, row, "已逾期", MUST_BE_ZERO_MARK) for row in zero),
         *(_late_project(row) for row in late[~is_overdue].astype(object).to_dict("records")),
         *(_late_indicator(request, row, "滞后", WATCHED_MARK) for row in watched),
     ]

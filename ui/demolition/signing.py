@@ -29,7 +29,7 @@ PAGE = Page(
     ledgers=("demolition_project", "agreement", "household", "status_event", "incentive_period", "housing_source"),
     choices=("project", "by"),
 )
-PROJECTS = Text("没签完的项目：过期最久的在前", "Projects not complete, the longest overdue first")
+PROJECTS = Text("没签完的项目：逾期最久的在前", "Projects not complete, the longest overdue first")
 ALL_PROJECTS = Text("项目全表", "All columns of the projects")
 COMPLETE_ONES = Text("已签完的 {count} 个项目", "{count} projects fully signed")
 RATE_OF_YEAR = Text("今年在签项目的签约率", "Signing rate of this year's projects")
@@ -104,9 +104,14 @@ def deadline_text(row: pd.Series | Row) -> Text:
     """Say how many days a project has left to its deadline, or is past it, unless all have signed."""
     if row["households_left"] == 0:
         return SIGNED_OUT
-    if not row["days_left"]:
+    return days_to_deadline_text(row["days_left"])
+
+
+def days_to_deadline_text(days_left: float) -> Text:
+    """Say how far the deadline of signing is, or how long it is over."""
+    if not days_left:
         return ON_DEADLINE
-    return (PAST_DEADLINE if row["days_left"] < 0 else BEFORE_DEADLINE).fill(days=abs(int(row["days_left"])))
+    return (PAST_DEADLINE if days_left < 0 else BEFORE_DEADLINE).fill(days=abs(int(days_left)))
 
 
 def share_text(row: pd.Series | Row) -> Text:

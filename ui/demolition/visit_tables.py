@@ -10,8 +10,8 @@ from data.text import Text
 from data.words import WORDS
 from ui import formats
 from ui.blocks import Html
-from ui.demolition.difficulties import deadline_text
 from ui.demolition.difficulty_bars import scoped_rows
+from ui.demolition.signing import days_to_deadline_text
 from ui.markup import element, joined, words
 from ui.page import PageRequest, caption_block
 from ui.page_header import same_page_href
@@ -69,7 +69,7 @@ def visited_projects(request: PageRequest, visits: DatedResult) -> Html:
         ],
         rows,
         href=lambda row: same_page_href(request, project=row["project_id"], open=None),
-        cells={"deadline": lambda row: words(deadline_text(row["days_left"]))},
+        cells={"deadline": lambda row: words(days_to_deadline_text(row["days_left"]))},
         headings={"deadline": DEADLINE},
         is_alarming=lambda row: row["days_left"] < 0,
     )

@@ -31,7 +31,7 @@ COUNTED_LIGHTS = Text(
 )
 LIGHT_COUNT = Text("{light}{count}项", "{light}: {count}")
 ITEMS_LATE = Text(
-    "另有{count}项工程和征迁项目落后于序时或已过期。",
+    "另有{count}项工程和征迁项目落后于序时或已逾期。",
     "{count} works and demolition projects are behind plan or past their deadline. ",
 )
 STREAM_ON_PLAN = Text("{stream}：{count}项目标都没有落后。", "{stream}: none of {count} targets is behind. ")
@@ -72,8 +72,8 @@ NO_FONT = Text(
 )
 NO_FORMER = Text("此前没有印发过简报。", "No briefing was issued before.")
 NO_FIGURE = Text("没有数据", "no data")
-NO_LATE = Text("没有落后于序时或已过期的事项。", "Nothing is behind plan or past its deadline.")
-NO_KNOWN_LATE = Text("已知的事项都没有落后于序时或过期。", "Nothing that is known is behind plan or past its deadline.")
+NO_LATE = Text("没有落后于序时或已逾期的事项。", "Nothing is behind plan or past its deadline.")
+NO_KNOWN_LATE = Text("已知的事项都没有落后于序时或逾期。", "Nothing that is known is behind plan or past its deadline.")
 LATE_ITEM = Text("{number}. {item}：{light}，{done}", "{number}. {item}: {light}, {done}")
 DONE = Text("完成{figure}", "done {figure}")
 GAP_AND_MORE = Text("，{facts}。", ", {facts}.")

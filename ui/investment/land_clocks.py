@@ -25,7 +25,7 @@ PROJECT_PAGE = "investment/project.py"
 SHOWN_PARCELS, NAMED_PARCELS = 6, 3  # measured: three screens, four of a phone
 LOOKS = {
     "可无偿收回": ("✖", "#9B51C4"),  # ≥ 3:1 on light and on dark
-    "可征闲置费": (STATUS_SIGNS["已过期"], STATUS_COLOURS["已过期"]),
+    "可征闲置费": (STATUS_SIGNS["已逾期"], STATUS_COLOURS["已逾期"]),
     "停工闲置": ("▼", STATUS_COLOURS["严重滞后"]),
     "超期未动工": (STATUS_SIGNS["严重滞后"], STATUS_COLOURS["严重滞后"]),
     "停工未核查": (STATUS_SIGNS["待上报"], STATUS_COLOURS["待上报"]),

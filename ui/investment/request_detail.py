@@ -26,7 +26,7 @@ ONE_UNDUE = Text("{state}，没有写期限", "{state}, no due day is written")
 ONE_CLOSED = Text(
     "{day} 办结，{result}，用时 {days} 天，{against}", "closed on {day} after {days} days, {result}, {against}"
 )
-CLOSED_LATE, CLOSED_IN_TIME = Text("比期限晚 {days} 天", "{days} days late"), Text("没有超期", "not late")
+CLOSED_LATE, CLOSED_IN_TIME = Text("比期限晚 {days} 天", "{days} days late"), Text("没有逾期", "not late")
 RESULT_UNKNOWN = Text("结果不明", "result not known")
 STEP_RAISED = Text("提出（{channel}）", "raised ({channel})")
 STEP_RAISED_ONLY = Text("提出", "raised")

@@ -73,7 +73,7 @@ def light_looks(shape: Shape, radius: int) -> dict[str, Look]:
     }
 
 
-DARK_LIGHTS = ("已过期", "已完成")  # on which white is read better than black
+DARK_LIGHTS = ("已逾期", "已完成")  # on which white is read better than black
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class MapLayer:
     letters: Mapping[str, Text] = field(default_factory=dict)
     facts: tuple[str, ...] = ()
     page: tuple[str, str] | None = None
-    late: tuple[str, ...] = ("overdue", "已过期")
+    late: tuple[str, ...] = ("overdue", "已逾期")
     done: tuple[str, ...] = ("closed", "已完成")
     name_beside: str = ""
     is_shown_first: bool = True

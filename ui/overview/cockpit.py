@@ -54,7 +54,7 @@ GREW = Text("{name} {change}", "{name} {change}")
 WORST = Text("最落后：", "Furthest behind: ")
 NONE_BEHIND = Text("没有已知的落后事项", "nothing is known to be behind")
 TO_DECIDE = Text("请您过问：", "For you to decide: ")
-NOTHING_TO_DECIDE = Text("没有过期或严重滞后的事项", "nothing is past its deadline or far behind")
+NOTHING_TO_DECIDE = Text("没有逾期或严重滞后的事项", "nothing is past its deadline or far behind")
 NOT_DONE = Text("{total} {unit}只差 {count} {unit}", "{count} of {total} {unit} to go")
 TARGET_COLUMNS = (
     "metric scope_kind scope_name actual target done total rate elapsed_rate gap time_basis period_start period_end "
@@ -64,7 +64,7 @@ CHANGES = "overview/changes.py"
 # preset of this house, which DECISION_RULE says: deadlines of the law, then those of plans, then all others
 DECISION_TIERS = dict.fromkeys(("法定节点", "信访事项", "供地地块"), 0) | dict.fromkeys(PLANNED, 1)
 DECISION_RULE = Text(
-    "③ 先取已过期的：法定节点、信访、供地，再征迁、工程、目标，再其他，过得最久的在前；都没过期取严重滞后、先到期的",
+    "③ 先取已逾期的：法定节点、信访、供地，再征迁、工程、目标，再其他，过得最久的在前；都没逾期取严重滞后、先到期的",
     "(3): past the deadline, of the law first (steps, petitions, land), then projects, works and targets, then others, "
     "the longest over; or else far behind and due soonest",
 )
@@ -103,7 +103,7 @@ def item_to_decide(items: pd.DataFrame) -> Row | None:
     Past its deadline comes first: of the law before a plan before anything else, each the longest over; then what is
     far behind and due soonest.
     """
-    lights = items["light"].map({"已过期": 0, "严重滞后": 1})
+    lights = items["light"].map({"已逾期": 0, "严重滞后": 1})
     tiers = items["kind"].map(DECISION_TIERS).fillna(2).where(lights == 0, 0)
     order = items.assign(place=lights, tier=tiers).dropna(subset="place")
     order = order.sort_values(["place", "tier", "days_left"], kind="stable", na_position="last")
@@ -189,7 +189,7 @@ def _item_sentence(row: Row) -> Text:
 
 def _few_left(row: Row) -> Text | None:
     """Say what is left of a work or a project that is past its deadline, or nothing."""
-    is_counted = row["kind"] in PLANNED and row["kind"] != TARGET and row["light"] == "已过期"
+    is_counted = row["kind"] in PLANNED and row["kind"] != TARGET and row["light"] == "已逾期"
     left = row["target"] - row["actual"] if is_counted else None
     if left is None or formats.is_missing(left):
         return None

@@ -25,7 +25,7 @@ JUDGED = Text("{day} 上报", "reported {day}")
 NOTED = Text("{day} 上报“{note}”", "reported {day}: “{note}”")
 SHORT_GAP = Text("{gap} 点", "{gap} pp")
 DOT = untranslated(" · ")
-OTHERS_OVER = Text("另有 {count} 项已过期：{listed}", "{count} others past their deadline: {listed}")
+OTHERS_OVER = Text("另有 {count} 项已逾期：{listed}", "{count} others past their deadline: {listed}")
 COUNT_OF = Text("{label} {count}", "{label} {count}")
 REST = Text("其他", "of other kinds")
 PLANNED = tuple(choice.value for choice in PLAN_KINDS)
@@ -61,7 +61,7 @@ def late_markup(late: pd.DataFrame, pages: Mapping[str, str], most: int = MAX_BE
 
 def other_items_markup(items: pd.DataFrame) -> Markup:
     """Return what else is past its deadline, counted by kind: it has no plan, so it is not in the list above."""
-    over = items[(items["light"] == "已过期") & ~items["kind"].isin(PLANNED)]
+    over = items[(items["light"] == "已逾期") & ~items["kind"].isin(PLANNED)]
     if over.empty:
         return NOTHING
     counts = over["kind"].value_counts()

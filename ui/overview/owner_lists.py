@@ -28,7 +28,7 @@ from ui.results import DatedResult
 SHOWN = 20  # chosen: three screens on a desk, four on a phone
 MOST_BESIDE = 8  # chosen: as many villages and chiefs as stand beside each other on a screen
 OPEN_COUNT = Text("未办结", "Open")
-OVERDUE_COUNT = Text("已过期", "Past its deadline")
+OVERDUE_COUNT = Text("已逾期", "Past its deadline")
 BEHIND_COUNT = Text("落后于序时", "Behind plan")
 LONGEST = Text("最久已过", "Longest over")
 WITHOUT_DEADLINE = Text("没有写期限", "Without a deadline")
@@ -45,10 +45,10 @@ NAME, VILLAGE, CHIEF = Text("单位或人", "Unit or person"), Text("村社", "V
 CALLED = {"owner": NAME, "village": VILLAGE, "chief": CHIEF}
 MATTER, TIME = Text("类别和事由", "Kind and matter"), Text("期限", "Deadline")
 GAP_OR_NOTE = Text("差距或备注", "Gap or note")
-ITEMS = Text("全部事项（已过期最久的在前）", "All items (longest past its deadline first)")
+ITEMS = Text("全部事项（已逾期最久的在前）", "All items (longest past its deadline first)")
 SHEET = Text("督办单", "Follow-up sheet")
 SHEET_ASKS = Text(
-    "{name}：截至 {day}，下列 {count} 项尚未办结，其中 {overdue} 项已过期限。请逐项填写办理情况，按期限办结。",
+    "{name}：截至 {day}，下列 {count} 项尚未办结，其中 {overdue} 项已逾期。请逐项填写办理情况，按期限办结。",
     "To {name}: as of {day} the {count} items below are not done, {overdue} of them past their deadline. Say of each "
     "how it stands, and finish it by its deadline.",
 )

@@ -21,7 +21,7 @@ PAGE = Page(
     place=40,
     choices=("owner", "village", "chief"),
 )
-OVERDUE, BEHIND = "已过期", tuple(light for light in LATE if light != "已过期")
+OVERDUE, BEHIND = "已逾期", tuple(light for light in LATE if light != "已逾期")
 OF_CHOICE = {"owner": "owner", "village": "village_id", "chief": "chief_id"}  # the columns that the choices are about
 CALLED = {"owner": "owner", "village": "village", "chief": "chief"}
 WHAT = {
@@ -29,7 +29,7 @@ WHAT = {
     "village": Text("村社", "village"),
     "chief": Text("有未办结事项的河长", "river chief with open items"),
 }
-COUNTS = Text("未办结 {count} 项，已过期 {overdue} 项", "{count} open, {overdue} past their deadline")
+COUNTS = Text("未办结 {count} 项，已逾期 {overdue} 项", "{count} open, {overdue} past their deadline")
 MOST = Text(
     "：{owner}最多，{most} 项，最久的已过 {days} 天", ": most with {owner}, {most}, the longest {days} days over"
 )
@@ -37,16 +37,16 @@ MOST_ALIKE = Text(
     "：{owner}等 {owners} 个并列最多，各 {most} 项，最久的已过 {days} 天",
     ": most with {owner} and others, {owners} in all with {most} each, the longest {days} days over",
 )
-NONE_OVERDUE = Text("未办结 {count} 项，都没有过期", "{count} open, none past its deadline")
+NONE_OVERDUE = Text("未办结 {count} 项，都没有逾期", "{count} open, none past its deadline")
 NOTHING_OPEN = Text("没有未办结的事项", "Nothing is open")
 OWN_TITLE = Text(
-    "{name}：未办结 {count} 项，已过期 {overdue} 项，最久的已过 {days} 天（{item}）",
+    "{name}：未办结 {count} 项，已逾期 {overdue} 项，最久的已过 {days} 天（{item}）",
     "{name}: {count} open, {overdue} past their deadline, the longest {days} days over ({item})",
 )
-OWN_NONE_OVERDUE = Text("{name}：未办结 {count} 项，都没有过期", "{name}: {count} open, none past its deadline")
+OWN_NONE_OVERDUE = Text("{name}：未办结 {count} 项，都没有逾期", "{name}: {count} open, none past its deadline")
 OWN_NOTHING = Text("{name}：没有未办结的事项", "{name}: nothing is open")
 TO_ALL = Text("← 全部", "← All")
-BY_OWNER = Text("谁手上有多少（已过期多的在前）", "Who has how much (most past their deadline first)")
+BY_OWNER = Text("谁手上有多少（已逾期多的在前）", "Who has how much (most past their deadline first)")
 BY_VILLAGE, BY_CHIEF = Text("按村社", "By village"), Text("按河长", "By river chief")
 OF_ALL = Text("全部未办结事项", "All open items")
 HOW_TO_SEND = Text(

@@ -63,7 +63,7 @@ ONE_CLOSED = Text(
     "{problem}, {river} ({issue}): settled on {day} after {days} days, {against}",
 )
 CLOSED_LATE = Text("比期限晚 {days} 天", "{days} days late")
-CLOSED_IN_TIME = Text("没有超期", "not late")
+CLOSED_IN_TIME = Text("没有逾期", "not late")
 BY_STEP = Text("未销号问题停在哪一步", "At which step the open issues stand")
 OPEN_LIST = Text("未销号问题，逾期最久的在前", "Open issues, the longest overdue first")
 STEPS = Text("办理经过，新的在前", "Its steps, the newest first")

@@ -61,7 +61,7 @@ def river_rows(
     chosen = {
         "works": lit,
         "behind": lit[lit["light"].isin(BEHIND_LIGHTS)],
-        "late": lit[lit["light"] == "已过期"],
+        "late": lit[lit["light"] == "已逾期"],
         "places": places,
         "open": places[~places["is_closed"].astype(bool)],
         "overdue": places[places["days_overdue"].notna()],

@@ -45,7 +45,7 @@ PAGE = Page(
 DREDGING_SECTION = Text("清淤：计划与实际", "Dredging: plan and actual")
 WORK_SECTION = Text("整治工程：计划与实际", "Works: plan and actual")
 FURTHEST_WORK = Text(
-    "{works} 项工程中 {late} 项落后或过期，最落后的是{work} {rate}，{gap}",
+    "{works} 项工程中 {late} 项落后或逾期，最落后的是{work} {rate}，{gap}",
     "{late} of {works} works are behind or overdue, furthest {work}, {rate} done, {gap}",
 )
 ONE_WORK = Text("{work} {rate}，{gap}", "{work}: {rate} done, {gap}")
@@ -66,7 +66,7 @@ DREDGING = (
 OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finished_on pace quantity_unit reports"
 REPORT = "day done cost photo_before photo_after note"
 CURVE = "day plan_total done quantity_unit"
-LIST_ORDER = ("已过期", "严重滞后", "滞后", "待上报", "无数据", "正常", "已完成")
+LIST_ORDER = ("已逾期", "严重滞后", "滞后", "待上报", "无数据", "正常", "已完成")
 ALL_REPORTS = Text("历次上报全表", "All columns of the reports")
 ALL_WORKS = Text("工程全表", "All columns of the works")
 TO_ALL_WORKS = Text("← 全部工程", "← All works")
@@ -90,7 +90,7 @@ SPI = Text("SPI {spi}，序时 {plan}", "SPI {spi}, plan {plan}")
 ON_PLAN = Text("达到序时的工程", "Works on plan")
 WORKS = Text("项", "works")
 BEHIND = Text(
-    "滞后 {behind}，严重滞后 {far}，已过期 {over}", "{behind} behind, {far} far behind, {over} past the deadline"
+    "滞后 {behind}，严重滞后 {far}，已逾期 {over}", "{behind} behind, {far} far behind, {over} past the deadline"
 )
 WAITING = Text("{count} 项待上报", "{count} with a report due")
 SILENT = Text("{count} 项该有进度而从未上报", "{count} due, but never reported")
@@ -289,7 +289,7 @@ def _dredging_card(result: DatedResult) -> Card:
 def _on_plan_card(result: DatedResult, lights: Sequence[str]) -> Card:
     known = [light for light in lights if light not in ("无数据", "待上报")]
     met = sum(light in ("正常", "已完成") for light in known)
-    below = BEHIND.fill(behind=lights.count("滞后"), far=lights.count("严重滞后"), over=lights.count("已过期"))
+    below = BEHIND.fill(behind=lights.count("滞后"), far=lights.count("严重滞后"), over=lights.count("已逾期"))
     silent, due = result.rows["done"].isna(), result.rows["is_unreported"].astype(bool)
     waiting = count_note(lights.count("待上报"), WAITING)
     missing = waiting, count_note(due.sum(), SILENT), count_note((silent & ~due).sum(), NOT_BEGUN)
@@ -347,7 +347,7 @@ def work_list(works: DatedResult, lights: Sequence[str], href: Callable[[str], s
         href=lambda row: href(row["work_id"]),
         cells={"work": _marked_name, "progress": _progress_cell, "days_left": _days_left_cell},
         headings={"progress": PROGRESS},
-        is_alarming=lambda row: row["light"] == "已过期",
+        is_alarming=lambda row: row["light"] == "已逾期",
         more_href=more_href,
     )
 

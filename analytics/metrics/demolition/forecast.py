@@ -57,9 +57,9 @@ SIGNING_FORECAST = Metric(
         f"已撤销的协议算未签；{METHOD.zh}；{LIKELIEST.zh}；"
         "参照项目不足 {past_projects_needed:g} 个：样本不足，只给每天需签；"
         "不足 {forecast_firm_projects:g} 个：证据较弱；"
-        "截止日之后只看同样过期而还有未签约户、此后有 {forecast_horizon_days:g} 天记录的项目，"
+        "截止日之后只看同样逾期而还有未签约户、此后有 {forecast_horizon_days:g} 天记录的项目，"
         "不足 {past_projects_needed:g} 个的不预测；"
-        "过期后签约的比例 = 这些项目此后 {forecast_horizon_days:g} 天内签约户 ÷ 当时未签约户",
+        "逾期后签约的比例 = 这些项目此后 {forecast_horizon_days:g} 天内签约户 ÷ 当时未签约户",
         "The chance that all have signed by the deadline, the median and 80 % interval of the households signed then, "
         "and the days by which all have signed with a chance of one half and four fifths; withdrawn agreements count "
         f"as not signed; {METHOD.en}; {LIKELIEST.en}; "
@@ -91,7 +91,7 @@ SIGNING_FORECAST = Metric(
         HOUSEHOLDS,
         NOT_SIGNED,
         DAYS_LEFT,
-        integer("days_past", "已过期限", "Past the deadline", "day"),
+        integer("days_past", "已过截止", "Past the deadline", "day"),
         date("p50_on", "可能过半在此前签完", "All signed by, one half"),
         date("p80_on", "可能过八成在此前签完", "All signed by, four fifths"),
         NEEDED_PER_DAY,
@@ -100,9 +100,9 @@ SIGNING_FORECAST = Metric(
         PAST_PROJECTS,
         PAST_NEEDED,
         flag("is_weak", "证据较弱", "Weak evidence"),
-        integer("late_projects", "同样过期的参照项目", "Past projects as late", "piece"),
-        number("late_share", "过期后签约的比例", "Signed after it", "percent"),
-        integer("horizon", "过期后看多少天", "Days looked ahead after it", "day"),
+        integer("late_projects", "同样逾期的参照项目", "Past projects as late", "piece"),
+        number("late_share", "逾期后签约的比例", "Signed after it", "percent"),
+        integer("horizon", "逾期后看多少天", "Days looked ahead after it", "day"),
         *of_ledger("demolition_project", "sign_end"),
     ),
     derived=(difference("households_left", "households", "signed"),),

@@ -3,7 +3,7 @@
 import datetime
 
 from analytics.metrics.basis import Basis, own
-from analytics.metrics.columns import IS_OVERDUE, IS_TOTAL, PROJECT, VILLAGE, of_ledger
+from analytics.metrics.columns import DAYS_OVERDUE, IS_OVERDUE, IS_TOTAL, PROJECT, VILLAGE, of_ledger
 from analytics.metrics.model import LazyTransform, Metric
 from analytics.small_cells import SmallCells
 from data.datasets.model import choice, date, flag, integer, number
@@ -69,7 +69,7 @@ PETITION_LIST = Metric(
         date("due_on", "办结期限", "Closing due"),
         integer("days_open", "已办天数", "Days taken", "day"),
         integer("days_allowed", "可用天数", "Days allowed", "day"),
-        integer("days_overdue", "超过期限", "Days late", "day"),
+        DAYS_OVERDUE,
         *of_ledger("petition", "closed_on", "extended_days", "is_repeat", "risk"),
         flag("is_closed", "已办结", "Closed"),
         IS_OVERDUE,

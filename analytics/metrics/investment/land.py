@@ -3,7 +3,7 @@
 import datetime
 
 from analytics.metrics.basis import ESTATE_LAW, IDLE_LAND_RULES, Basis, own
-from analytics.metrics.columns import DAYS_OVERDUE, PERIOD, PROJECT, VILLAGE, of_ledger
+from analytics.metrics.columns import LAND_DAYS_OVERDUE, PERIOD, PROJECT, VILLAGE, of_ledger
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data import words
 from data.datasets.model import choice, flag, integer, number, text
@@ -43,7 +43,7 @@ LAND_CLOCKS = Metric(
         *of_ledger("parcel", "parcel_id"),
         PROJECT,
         *of_ledger("parcel", "area", "agreed_start_on", "actual_start_on"),
-        DAYS_OVERDUE,
+        LAND_DAYS_OVERDUE,
         integer("days_to_start", "距约定动工", "To the agreed start", "day"),
         integer("days_started_late", "迟动工", "Started late by", "day"),
         choice("band", "时钟", "Clock", words.LAND_BANDS),

@@ -1,6 +1,6 @@
 """Listings of the investment layers of the map."""
 
-from analytics.metrics.columns import DAYS_OVERDUE, PROJECT, STANDING, VILLAGE, of_ledger
+from analytics.metrics.columns import LAND_DAYS_OVERDUE, PROJECT, STANDING, VILLAGE, of_ledger
 from analytics.metrics.investment.land import AGENT, IDLE_RESOURCE_LIST, LAND_CLOCKS, RESOURCE
 from analytics.metrics.model import Listing
 from data.text import Text
@@ -14,7 +14,7 @@ PARCEL_MAP = Listing(
         *of_ledger("parcel", "area"),
         LAND_CLOCKS.column("band"),
         *of_ledger("parcel", "agreed_start_on", "actual_start_on"),
-        DAYS_OVERDUE,
+        LAND_DAYS_OVERDUE,
         LAND_CLOCKS.column("days_to_start"),
         LAND_CLOCKS.column("days_stopped"),
         *of_ledger("parcel", "exempt_reason"),

@@ -3,7 +3,16 @@
 import datetime
 
 from analytics.metrics.basis import TARGET_SHEET, own
-from analytics.metrics.columns import DAYS_OVERDUE, PROJECT, RATE, RECEIVED, SIGNED_ON, UNPRICED, of_ledger, with_words
+from analytics.metrics.columns import (
+    LAND_DAYS_OVERDUE,
+    PROJECT,
+    RATE,
+    RECEIVED,
+    SIGNED_ON,
+    UNPRICED,
+    of_ledger,
+    with_words,
+)
 from analytics.metrics.investment.land import LAND_CLOCKS
 from analytics.metrics.model import Listing, Metric
 from data import words
@@ -153,7 +162,7 @@ PROJECT_LAND = Listing(
     query="investment.project_land",
     columns=(
         *of_ledger("parcel", "area", "agreed_start_on", "actual_start_on"),
-        DAYS_OVERDUE,
+        LAND_DAYS_OVERDUE,
         *of_ledger("parcel", "agreed_finish_on", "exempt_reason"),
     ),
     explained_by=LAND_CLOCKS,

@@ -3,7 +3,7 @@
 import datetime
 
 from analytics.metrics.basis import ESTATE_LAW, own
-from analytics.metrics.columns import DAYS_OVERDUE, PROJECT, RATE, RECEIVED, SIGNED_ON, of_ledger
+from analytics.metrics.columns import LAND_DAYS_OVERDUE, PROJECT, RATE, RECEIVED, SIGNED_ON, of_ledger
 from analytics.metrics.investment.funnel import TIME_IN_STAGE
 from analytics.metrics.investment.pipeline import DAYS_IN_STAGE, UNVERIFIED
 from analytics.metrics.model import LazyTransform, Listing, Metric
@@ -53,7 +53,7 @@ STUCK_PROJECTS = Metric(
         DAYS_IN_STAGE,
         number("p85_days", "本阶段 P85", "P85 of its stage", "day"),
         number("days_over", "超过 P85", "Beyond the P85", "day"),
-        DAYS_OVERDUE,
+        LAND_DAYS_OVERDUE,
         choice("expected", "下一个预计", "Next expected", _of_changes.choices),
         date("expected_on", "下一个预计日期", "Next expected day"),
         integer("days_missed", "错过预计日期", "Expected day missed by", "day"),

@@ -18,7 +18,7 @@ from data.text import Text, join_texts
 from data.words import REPORTED_LEDGERS, REPORTS, SECTIONS, TARGET_NAMES, TO_BE_DONE, WORDS
 
 RULES = {
-    "逾期": Text("未办结事项中过期满 {limit:g} 天的", "open items {limit:g} days or more past their deadline"),
+    "逾期": Text("未办结事项中逾期满 {limit:g} 天的", "open items {limit:g} days or more past their deadline"),
     "落后序时": Text(
         "未办结事项中落后超过 {limit:g} 个百分点的，从哪天起落后没有记载，只写按哪天的数判",
         "open items more than {limit:g} pp behind the plan; since when nobody wrote down, so that the day of the "

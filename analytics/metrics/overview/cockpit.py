@@ -132,7 +132,7 @@ _ITEM_COLUMNS = (
 _ITEM_BASIS = (own("序时口径同工程进度、签约率和目标", "plans as in the progress of works, of signing and of targets"),)
 _ITEM_FORMULA = Text(
     "工程、征迁项目、目标任务各一项，灯色同一口径：工程与上报那天的序时比，超过 {report_days:g} 天没有上报的为待上报；"
-    "征迁与当日的序时比；目标与时间进度比；截止日已过而未完成的为已过期；完成率 = 实际 ÷ 目标，工程的目标是计划工程量，"
+    "征迁与当日的序时比；目标与时间进度比；截止日已过而未完成的为已逾期；完成率 = 实际 ÷ 目标，工程的目标是计划工程量，"
     "征迁项目的是总户数；一直要保持的水平没有期限和序时进度，差距 = 实际 − 目标",
     "One row a work, a demolition project and a target, with lights of one definition: a work against the plan on the "
     "day of its report, waiting for one after {report_days:g} days; a project against the plan of the day; a target "
@@ -161,7 +161,7 @@ BEHIND = Metric(
     label=Text("落后事项", "Behind plan"),
     unit="point",
     formula=Text(
-        "进度灯色为已过期的，过得最久的在前；然后是滞后、严重滞后的，差距最大的在前。{items}",
+        "进度灯色为已逾期的，过得最久的在前；然后是滞后、严重滞后的，差距最大的在前。{items}",
         "What is past its deadline, the longest first; then what is behind or far behind, the widest gap first. "
         "{items}",
     ).fill(items=_ITEM_FORMULA),

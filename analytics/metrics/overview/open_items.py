@@ -56,7 +56,7 @@ OPEN_ITEMS = Metric(
         "超期或闲置的地块、有卡点的项目；各按自己的口径。谁办：台账写明的牵头、承办、管护、运维单位或责任人；没有写的，是河道的河长"
         "（第一责任人、级别最高的在前），再没有的是所在村社，分解到单位的目标是那个单位，都没有就空着；问题的河长以台账为准，已离任的除外。"
         "剩余天数 = 期限 − 当日，负数为已过的天数；已有天数从发现、收到、开工或签约开始算起；"
-        "只有期限没有计划的：过了期限为已过期，没有过为正常；没有期限的为无数据。已过期的在前，过得最久的最前",
+        "只有期限没有计划的：过了期限为已逾期，没有过为正常；没有期限的为无数据。已逾期的在前，过得最久的最前",
         "Everything in the three lines of work that is not done by the day, a row each: works and demolition "
         "projects not done, targets not reached (their lights are those of Lights); issues not settled, sources "
         "and outfalls not closed, taps that leak, plants that stand still; unlawful buildings that stand, "

@@ -35,7 +35,7 @@ ISSUE_CLOSURE = Metric(
     formula=Text(
         "当月发现、截至当日已销号 ÷ 当月发现（同一批问题，不会超过 100 %）；"
         "卡片和目标的问题销号率取今年以来发现的问题，各月相加；办到哪一步看截至当日最后一个环节（同一时间的按环节次序），"
-        "销号后重办的算未销号；按时率 = 期限内销号 ÷ 截至当日已过期限，逾期未销号的算没按时；"
+        "销号后重办的算未销号；按时率 = 期限内销号 ÷ 截至当日期限已过的，逾期未销号的算没按时；"
         "退回、重办按件计，一件多次算一件",
         "Found in the month and settled by the day ÷ found in the month (one cohort, never above 100 %); the rate on "
         "cards and of the target is that of the issues found this year, summed over its months; the last step by the "

@@ -118,7 +118,7 @@ REACH_PROGRESS = Listing(
         VILLAGE,
         WORKS,
         integer("finished", "已完成的工程", "Works done", "piece"),
-        integer("late", "落后或过期的工程", "Works behind or overdue", "piece"),
+        integer("late", "落后或逾期的工程", "Works behind or overdue", "piece"),
         *of_ledger("work_progress", "done"),
         *of_ledger("work", "quantity", "quantity_unit"),
         RATE,

@@ -65,6 +65,13 @@ def test_page_fits_a_phone(phone: Page, server: Server, address: str) -> None:
     assert phone.evaluate(MAIN_HEIGHT) <= MOST_PHONE_SCREENS * PHONE_SCREEN
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_overview_of_demolition_is_three_screens_of_a_phone(phone: Page, server: Server, language: str) -> None:
+    """It holds the most parts of all pages, and English takes more room for them than Chinese."""
+    visit_page(phone, f"{server.url}/demolition-overview?lang={language}")
+    assert phone.evaluate(MAIN_HEIGHT) <= MOST_SCREENS * PHONE_SCREEN
+
+
 def test_a_page_prints_without_the_menu_and_with_all_rows(page: Page, server: Server) -> None:
     """On paper the menu and the controls are gone, and rows that the screen folds away are there."""
     visit_page(page, f"{server.url}/water-works")

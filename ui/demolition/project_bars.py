@@ -30,7 +30,7 @@ CHAIN = {
 }
 SHOWN_PROJECTS = 6  # chosen: the whole page in three screens
 NAMED_COMPLETE = 5
-PROJECTS = Text("没签完的项目：签约与序时，到各步的户数", "Projects not complete: signed and plan, households by step")
+PROJECTS = Text("没签完的项目：签约与序时，到各步的户数", "Open projects: signed, plan, by step")
 PROGRESS = Text("签约 / 序时", "Signed / plan")
 DEADLINE = Text("离截止", "To the deadline")
 STEPS_OF_CHAIN = Text("总户数里到各步的", "Households by step")

@@ -330,6 +330,24 @@ def test_a_database_that_is_told_to_close_lets_its_readers_end(path):
     assert counted == [42_857_143]
 
 
+def test_a_database_that_is_told_to_close_lets_a_check_end(path):
+    """A file that is being checked when the server stops is checked to its end, and then the database closes."""
+    store, checks, counted = open_store(path), threading.Event(), list[int]()
+
+    def check() -> None:
+        with store.scratch() as con:
+            checks.set()
+            counted.extend(con.execute("SELECT count(*) FROM range(300_000_000) WHERE range % 7 = 0").fetchall()[0])
+
+    check_thread = start_thread(check)
+    assert checks.wait(PATIENCE)
+    try:
+        store.close()
+    finally:
+        check_thread.join(PATIENCE)
+    assert counted == [42_857_143]
+
+
 def test_a_reader_may_read_within_a_read():
     """A thread that reads already comes in again even while a commit waits, or both would wait for ever."""
     gate = CommitGate()

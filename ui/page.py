@@ -214,7 +214,7 @@ def caption_block(*sentences: Text | None) -> Html:
     return Html(Markup("").join(element("p", words(said), class_="fl-caption") for said in sentences if said))
 
 
-def rule_block(*rules: Text) -> Html:
+def folded_rules(*rules: Text) -> Html:
     """Return the rules by which a page judges in small type, a line each; a phone folds them away."""
     said = joined(element("p", words(rule), class_="fl-caption") for rule in rules)
     return Html(element("details", element("summary", words(phrases.RULES)) + said, class_="fl-rule"))

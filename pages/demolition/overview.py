@@ -11,7 +11,7 @@ from ui.demolition import overview as shown
 from ui.demolition import project_bars
 from ui.demolition import steps as four_steps
 from ui.demolition.day import demolition_day
-from ui.page import PageRequest, caption_block, heading_block, rule_block, show_page
+from ui.page import PageRequest, caption_block, folded_rules, heading_block, show_page
 from ui.page_header import formula_part, header_block, no_data_block
 from ui.result_list import folded_table
 
@@ -37,7 +37,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     yield four_steps.step_panels(request, steps)
     yield heading_block(shown.LATE_LIST)
     yield shown.late_list(request, projects, steps)
-    yield from (caption_block(project_bars.complete_sentence(rates)), rule_block(status_rule_sentence(rates.as_of)))
+    yield from (caption_block(project_bars.complete_sentence(rates)), folded_rules(status_rule_sentence(rates.as_of)))
     yield from folded_table(request, "all", project_bars.ALL_PROJECTS, rates, project_bars.PROJECT_COLUMNS)
     yield from folded_table(request, "steps", four_steps.ALL_INDICATORS, steps, four_steps.INDICATOR_COLUMNS)
     yield from formula_part(request, rates, forecast, chain, steps)

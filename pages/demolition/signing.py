@@ -17,7 +17,7 @@ from ui.demolition import signing as shown
 from ui.demolition import signing_curve as curves
 from ui.demolition import signing_project as one
 from ui.demolition.day import demolition_day
-from ui.page import PageRequest, caption_block, heading_block, rule_block, show_page
+from ui.page import PageRequest, caption_block, folded_rules, heading_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
 from ui.result_list import folded_table
 from ui.results import DatedResult
@@ -51,7 +51,7 @@ def all_projects_blocks(
     if complete < len(rates.rows):
         yield heading_block(shown.PROJECTS)
         yield shown.project_list(request, rates, left, lights, is_complete=False)
-        yield rule_block(status_rule_sentence(rates.as_of))
+        yield folded_rules(status_rule_sentence(rates.as_of))
     if differ := shown.ledger_difference(rates.rows):
         yield caption_block(differ)
     if complete:

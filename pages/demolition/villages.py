@@ -12,7 +12,7 @@ from ui.demolition import village_cards
 from ui.demolition import village_detail as detail
 from ui.demolition import villages as shown
 from ui.demolition.day import demolition_day
-from ui.page import PageRequest, caption_block, heading_block, rule_block, show_page
+from ui.page import PageRequest, caption_block, folded_rules, heading_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
 from ui.result_list import folded_table, full_table
 from ui.results import DatedResult
@@ -51,7 +51,7 @@ def ranking_blocks(
     yield heading_block(shown.LIST)
     yield shown.village_list(request, ranking, lights)
     yield caption_block(shown.compared_caption(ranking))
-    yield rule_block(status_rule_sentence(ranking.as_of))
+    yield folded_rules(status_rule_sentence(ranking.as_of))
     if request.is_clerk:
         yield publisher.ranking_download(request, ranking)
     yield from folded_part(request, "published", detail.PUBLISHED, lambda: published_blocks(request, ranking))

@@ -24,7 +24,7 @@ from ui.overview.ledger_freshness import FRESHNESS, freshness_block
 from ui.overview.load_age import load_age_notices
 from ui.overview.reporting_line import reporting_markup
 from ui.overview.target_rows import ALL_TARGETS, TargetHistory, target_history, targets_markup
-from ui.page import PageRequest, rule_block, show_page
+from ui.page import PageRequest, folded_rules, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, page_data_origin
 from ui.preferences import chosen_day
 from ui.result_list import folded_table
@@ -43,7 +43,9 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     lights, late = (cached(request.con, metric, targets.as_of) for metric in (PLAN_LIGHTS, BEHIND))
     yield header_block(request, title_of(lights, late), targets, late)
     yield screen_block(request, targets, lights, late, targets.as_of)
-    yield rule_block(status_rule_sentence(targets.as_of), countdown_rule_sentence(targets.as_of), cockpit.DECISION_RULE)
+    yield folded_rules(
+        status_rule_sentence(targets.as_of), countdown_rule_sentence(targets.as_of), cockpit.DECISION_RULE
+    )
     yield from folded_table(request, "behind", phrases.BEHIND, late, cockpit_items.BEHIND_COLUMNS.split())
     yield from folded_table(request, ALL_TARGETS, targets.definition.label, targets, cockpit.TARGET_COLUMNS.split())
     yield from folded_part(request, "ledgers", FRESHNESS, lambda: [ledger_block(request, targets)])

@@ -13,7 +13,7 @@ from ui.cards import cards_block
 from ui.item_links import target_page_hrefs
 from ui.overview import owner_lists as lists
 from ui.overview import owners as shown
-from ui.page import PageRequest, caption_block, heading_block, rule_block, show_page
+from ui.page import PageRequest, caption_block, folded_rules, heading_block, show_page
 from ui.page_header import formula_part, header_block, no_data_block, same_page_href
 from ui.preferences import chosen_day
 from ui.result_list import folded_table
@@ -79,7 +79,7 @@ def blocks_of_one(request: PageRequest, items: DatedResult, whose: shown.Answera
 def page_ending(request: PageRequest, items: DatedResult, rows: pd.DataFrame) -> Iterator[Block]:
     """Yield what the lights mean and what a viewer does not see; folded the whole table and the formula."""
     yield caption_block(None if request.is_clerk else shown.WITHHELD)
-    yield rule_block(status_rule_sentence(items.as_of))
+    yield folded_rules(status_rule_sentence(items.as_of))
     yield from folded_table(request, "all", shown.OF_ALL, items, shown.ITEM_COLUMNS, rows)
     yield from formula_part(request, items)
 

@@ -10,7 +10,7 @@ from ui.cache import cached
 from ui.cards import cards_block
 from ui.chart_view import chart_block
 from ui.map.photo_figures import photo_blocks
-from ui.page import PageRequest, heading_block, rule_block, sentence_block, show_page
+from ui.page import PageRequest, folded_rules, heading_block, sentence_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href, source_block
 from ui.preferences import chosen_day, reader_language
 from ui.result_list import folded_table
@@ -50,7 +50,7 @@ def all_works_blocks(
     yield shown.work_list(
         works, lights, lambda code: same_page_href(request, work=code), same_page_href(request, open="all")
     )
-    yield rule_block(status_rule_sentence(works.as_of))
+    yield folded_rules(status_rule_sentence(works.as_of))
     whole = cached(request.con, METRICS["river_works_forecast"], works.as_of)
     yield from folded_part(request, "together", shown.COMBINED_WORKS, lambda: together_blocks(request, whole))
     yield from folded_table(request, "dredging", shown.DREDGING_SECTION, dredging, shown.DREDGING.split())

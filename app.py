@@ -103,7 +103,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         store,
         lambda con: alerts.alert_lines(con, METRICS["alerts"].compute(con, None, "viewer")) | load_age_line(con),
     )
-    with folder_watcher(store), alerts_told, warmed_pages(store):
+    with warmed_pages(store), folder_watcher(store), alerts_told:
         yield
         jobs.stop_all_jobs()
     close_shared_store()

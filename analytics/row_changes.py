@@ -14,7 +14,8 @@ from data.ingest.time_travel import ledgers_after_batch
 from data.roles import Role
 
 NUMBERS, DESCRIBING = ("integer", "number"), ("month", "flag", "text", "date", "timestamp")
-OF_CALENDAR = ("days_left", "countdown", "planned_rate", "elapsed_rate")  # what each day changes by itself
+# what each day changes by itself; what else moves a gap is told by the rate that it is the gap of
+OF_CALENDAR = ("days_left", "countdown", "planned_rate", "elapsed_rate", "gap")
 PLACE = "place"  # of several rows that nothing tells apart: the first, the second …
 FIGURES = ["then", "restated", "now"]
 

@@ -112,7 +112,7 @@ class Store:
         self._con = con
         self.path = path
         self.staging = staging
-        self.gate = CommitGate()
+        self.gate, self._scratch_gate = CommitGate(), CommitGate()  # the second one is shut by `close` alone
         self.write_counter = int(con.execute("SELECT n FROM store_lock").fetchall()[0][0])
         self._writer = threading.Lock()
 
@@ -129,7 +129,7 @@ class Store:
     @contextmanager
     def scratch(self) -> Iterator[Connection]:
         """Give a cursor for temporary tables, on which `write` may be called afterwards."""
-        with damage_as_sentence(self.path), self._con.cursor() as con:
+        with damage_as_sentence(self.path), self._scratch_gate.reading(), self._con.cursor() as con:
             yield con
 
     @contextmanager
@@ -189,8 +189,8 @@ class Store:
             path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Close the database as soon as nobody reads or writes: a connection that is in use refuses to be closed."""
-        with self._writer, self.gate.committing():
+        """Close the database as soon as nobody checks, reads or writes: a connection that is in use refuses to be."""
+        with self._scratch_gate.committing(), self._writer, self.gate.committing():
             self._con.close()
         shutil.rmtree(self.staging, ignore_errors=True)
 

@@ -173,8 +173,9 @@ def test_any_metric_is_compared_row_by_row(told_and_corrected):
 
 
 def test_all_changes_are_a_table_to_be_taken_away(told_and_corrected):
-    """Then is 301 of 394, worked out anew 299, now 305, in numbers that add up, with the project that moved it."""
-    told, _ = told_and_corrected
+    """Then is 301 of 394, worked out anew 299, now 305, in numbers that add up, with the project that moved it and the
+    batch that corrected it."""
+    told, corrected = told_and_corrected
     app = open_app(PAGE, open=view.TABLE_PART, **link_of_visit(told))
     [row] = app.dataframe[0].value.to_dict("records")
     assert row["目标"] == "签约率"
@@ -183,4 +184,4 @@ def test_all_changes_are_a_table_to_be_taken_away(told_and_corrected):
     assert [row[name] for name in ("那时完成数", "那时总数", "现在完成数", "现在总数")] == [301, 394, 305, 394]
     steps = [100 * n / HOUSEHOLDS for n in (-2, 6, 4)]
     assert [row[name] for name in ("更正", "当期变化", "变化")] == pytest.approx(steps, abs=1e-3)
-    assert row["是哪些行"].replace("\xa0", " ") == "甲项目 +6 户"
+    assert row["是哪些行"].replace("\xa0", " ") == f"甲项目 +6 户；更正 −2 户：批次 {corrected}"

@@ -57,7 +57,7 @@ def test_a_figure_of_a_list_opens_the_sheet_of_its_row(sample_store: Store) -> N
     assert "· 示例二号河清淤" in sheet_of(html).h2.get_text()
     said = sheet_words(html)
     assert f"累计完成量 {row['done']:,.0f} ÷ 计划工程量 {row['quantity']:,.0f} = {row['rate']:.1f} %" in said
-    assert f"− 序时进度 {row['planned_rate']:.1f} % = {row['gap']:.1f} 个百分点" in said
+    assert f"− 序时进度 {row['planned_rate']:.1f} % = −{-row['gap']:.1f} 个百分点" in said
     assert [each.get_text() for each in sheet_of(html).select("tbody tr td a")] == ["示例二号河清淤"]
 
 

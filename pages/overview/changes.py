@@ -64,7 +64,7 @@ def changes_of_targets(request: PageRequest, shown: Comparison, targets: Result[
         yield restated
     yield view.changes_block(found, causes, told, shown, pages)
     yield from folded_part(
-        request, view.TABLE_PART, view.TABLE, lambda: [view.changes_table(request, targets, found, causes)]
+        request, view.TABLE_PART, view.TABLE, lambda: [view.changes_table(request, targets, found, causes, told)]
     )
 
 

@@ -69,7 +69,7 @@ OTHERS = Text("另有 {count} 处", "{count} more")
 UNCHANGED = Text("没有变化：{targets}", "No change: {targets}")
 NOT_COMPARED = Text("没法比（那时或现在没有数字）：{targets}", "Not to be compared (no figure then or now): {targets}")
 DIFFERS = Text("与那时说的差 {size}", "{size} from what was said then")
-BETWEEN = Text("、", ", ")
+BETWEEN, COLON = Text("、", ", "), Text("：", ": ")
 MOVED = Text("当期 {size}", "since then {size}")
 WAY = Text("比法", "comparison")
 TABLE_PART, TABLE = "table", Text("全部目标的变化（可下载）", "All targets, then and now, to download")
@@ -222,16 +222,27 @@ def _step(row: Row, name: str) -> TargetChange:
 
 def _made_by(row: Row, causes: pd.DataFrame, restated: Row | None) -> Markup:
     """Return what the days brought, row by row, and after it what batches corrected, each a link."""
-    parts = list(_causes_said(row, causes))
-    if restated and row["corrected"] and not formats.is_missing(row["corrected"]):
-        is_of_batches = restated["reason"] == RestatementReason.BATCHES
-        size = correction_text(row) if is_of_batches else DIFFERS.fill(size=step_sizes(row, "corrected"))
-        batches = [*restated["undone"], *(int(part["batch"]) for part in restated["corrections"])]
-        links = [link(words(phrases.BATCH_ONE.fill(batch=b)), page_href(HISTORY, batch=b)) for b in batches]
-        parts.append(
-            joined((words(size), *([joined(links, words(BETWEEN))] if links else [])), words(Text("：", ": ")))
-        )
+    size, batches = _correction(row, restated)
+    links = [link(words(phrases.BATCH_ONE.fill(batch=b)), page_href(HISTORY, batch=b)) for b in batches]
+    said = [words(each) for each in size] + ([joined(links, words(BETWEEN))] if links else [])
+    parts = [*_causes_said(row, causes), *([joined(said, words(COLON))] if said else [])]
     return joined(parts, words(Text("；", "; ")))
+
+
+def _correction(row: Row, restated: Row | None) -> tuple[list[Text], list[int]]:
+    """Return what was corrected of a target's figure of then, if that is so, and the batches that did it."""
+    if not restated or not row["corrected"] or formats.is_missing(row["corrected"]):
+        return [], []
+    is_of_batches = restated["reason"] == RestatementReason.BATCHES
+    size = correction_text(row) if is_of_batches else DIFFERS.fill(size=step_sizes(row, "corrected"))
+    return [size], [*restated["undone"], *(int(part["batch"]) for part in restated["corrections"])]
+
+
+def _correction_text(row: Row, restated: Row | None) -> list[Text]:
+    """Return the same in words, for a table."""
+    size, batches = _correction(row, restated)
+    listed = join_list(phrases.BATCH_ONE.fill(batch=batch) for batch in batches)
+    return [join_texts([*size, listed], COLON)] if batches else size
 
 
 def _causes_said(row: Row, causes: pd.DataFrame) -> Iterator[Markup]:
@@ -247,12 +258,23 @@ def _causes_said(row: Row, causes: pd.DataFrame) -> Iterator[Markup]:
         yield words(OTHERS.fill(count=len(own) - SHOWN_CAUSES))
 
 
-def changes_table(request: PageRequest, targets: DatedResult, found: pd.DataFrame, causes: pd.DataFrame) -> Block:
-    """Return all targets as a table with its files: the figures and steps as numbers, and all rows that moved each."""
+def changes_table(
+    request: PageRequest, targets: DatedResult, found: pd.DataFrame, causes: pd.DataFrame, told: pd.DataFrame
+) -> Block:
+    """Return all targets as a table with its files: figures and steps as numbers, and all rows and batches behind them.
+
+    `told` are the figures of then beside those of now.
+    """
     rows, language = found.astype(object).to_dict("records"), reader_language()
-    told = found.assign(
+    restated = {row["target_id"]: row for row in restated_rows(told)}
+    shown = found.assign(
         name=[target_label(row).into(language) for row in rows],
         unit=[UNITS[TARGETS[row["metric"]].unit].label.into(language) for row in rows],
-        made_by=[join_texts(list(causes_said(row, causes)), STEP).into(language) for row in rows],
+        made_by=[
+            join_texts([*causes_said(row, causes), *_correction_text(row, restated.get(row["target_id"]))], STEP).into(
+                language
+            )
+            for row in rows
+        ],
     )
-    return full_table(request, TABLE, targets, TABLE_COLUMNS, TABLE_PART, told)
+    return full_table(request, TABLE, targets, TABLE_COLUMNS, TABLE_PART, shown)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.chromium import PHONE, visit_page
 from tests.serving import Server
@@ -41,6 +42,25 @@ def test_back_takes_one_press_a_step(page: Page, server: Server) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("项工程中")
     expect_address(page, "/water-works")
     assert page.evaluate(IS_SAME_DOCUMENT)
+
+
+def test_a_page_that_was_shown_before_is_sent_whole(page: Page, server: Server) -> None:
+    """Back to a list gets the list itself, not the name of a message that the browser may have forgotten by then."""
+    came: list[str | None] = []
+
+    def note(frame: bytes | str) -> None:
+        assert isinstance(frame, bytes)
+        came.append(ForwardMsg.FromString(frame).WhichOneof("type"))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", note))
+    visit_page(page, f"{server.url}/water-works")
+    page.get_by_test_id("stMain").get_by_role("link", name=WORK).click()
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("项工程中")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("项工程中")
+    while came.count("script_finished") < 3:
+        page.wait_for_timeout(100)
+    assert "ref_hash" not in came
 
 
 def test_parameters_of_another_page_go_when_the_page_changes(page: Page, server: Server) -> None:

@@ -14,8 +14,8 @@ from data.ingest.time_travel import ledgers_after_batch
 from data.roles import Role
 
 NUMBERS, DESCRIBING = ("integer", "number"), ("month", "flag", "text", "date", "timestamp")
-# what each day changes by itself; what else moves a gap is told by the rate that it is the gap of
-OF_CALENDAR = ("days_left", "countdown", "planned_rate", "elapsed_rate", "gap")
+OF_CALENDAR = ("days_left", "countdown", "planned_rate", "elapsed_rate")  # what each day changes by itself
+RATE, GAP = "rate", "gap"
 PLACE = "place"  # of several rows that nothing tells apart: the first, the second …
 FIGURES = ["then", "restated", "now"]
 
@@ -34,7 +34,7 @@ def row_changes(
     Columns: those that tell the rows apart, `column`, then `then` (of `since`, after `since_batch`), `restated` (the
     same worked out anew), `now`, and of numbers `corrected` (from then to restated), `moved` (from restated to now),
     `change`. A row that is there on one side only has no figure on the other; what only the calendar moved, a plan to
-    date or the days left, is no change. Raises UnknownBatch, UnknownFilter.
+    date, the days left, or the gap of a rate that stood still, is no change. Raises UnknownBatch, UnknownFilter.
     """
     restated, now = (metric.compute(con, day, role, **filters).rows for day in (since, as_of))
     then = restated if since_batch is None else rows_after(con, metric, since, since_batch, role, **filters)
@@ -43,8 +43,19 @@ def row_changes(
     numbers = found[FIGURES].where(found["column"].isin(_columns_of_kinds(metric, NUMBERS))).astype(float)
     found = found.assign(**{name: numbers[after] - numbers[before] for name, (after, before) in steps.items()})
     is_corrected = _has_changed(found, "then", "restated")
-    is_moved = _has_changed(found, "restated", "now") & ~found["column"].isin(OF_CALENDAR)
-    return found[is_corrected | is_moved].reset_index(drop=True)
+    is_moved = _has_changed(found, "restated", "now")
+    return found[is_corrected | (is_moved & ~_is_of_calendar(found, is_moved))].reset_index(drop=True)
+
+
+def _is_of_calendar(found: pd.DataFrame, is_moved: pd.Series) -> pd.Series:
+    """Tell which figures the days move by themselves: plans to date, days left, and the gap of a rate that stood still.
+
+    A gap without its rate beside it may be moved by anything.
+    """
+    keys = [found[name] for name in found.loc[:, :"column"].columns[:-1]] or [pd.Series(0, found.index)]
+    is_rate = found["column"] == RATE
+    has_rate, has_moved = (each.groupby(keys).transform("any") for each in (is_rate, is_rate & is_moved))
+    return found["column"].isin(OF_CALENDAR) | ((found["column"] == GAP) & has_rate & ~has_moved)
 
 
 def row_corrections(

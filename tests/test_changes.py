@@ -91,6 +91,25 @@ def test_days_that_a_plant_worked_are_a_change(sample_store):
     assert (found.loc[found["column"] == "days_worked", "moved"] == 7).any()
 
 
+def test_a_gap_is_a_change_where_its_rate_is(sample_store):
+    """A target whose rate stood still while the time went on has no changed gap; one whose rate moved has both."""
+    with sample_store.read() as con:
+        found = row_changes.row_changes(con, METRICS["target_progress"], WEEK_AGO, TODAY)
+        then, now = (METRICS["target_progress"].compute(con, day).rows for day in (WEEK_AGO, TODAY))
+    both = then.merge(now, on="target_id", suffixes=("", "_now")).set_index("target_id")
+    both = both[both["gap"] != both["gap_now"]]
+    moved = set(both.index[both["rate"] != both["rate_now"]])
+    assert set(found.loc[found["column"] == "gap", "target_id"]) == moved
+    assert set(both.index) > moved > set()
+
+
+def test_a_gap_that_stands_alone_is_a_change(sample_store):
+    """Of open items only the gap tells that a report has come, so that it is told."""
+    with sample_store.read() as con:
+        found = row_changes.row_changes(con, METRICS["open_items"], WEEK_AGO, TODAY)
+    assert "gap" in set(found["column"])
+
+
 def test_days_that_the_calendar_counts_are_no_change(sample_store):
     """Of a project of which nothing was told in a week its days to the deadline are a week fewer: it is left out;
     of one that signed its households are there."""

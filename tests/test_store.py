@@ -314,37 +314,22 @@ def test_a_waiting_commit_goes_before_later_readers():
     assert order == ["commit", "read"]
 
 
-def test_a_database_that_is_told_to_close_lets_its_readers_end(path):
-    """A query that runs when the server stops comes to its end, and then the database closes without an error."""
-    store, reads, counted = open_store(path), threading.Event(), list[int]()
+@pytest.mark.parametrize("use", [Store.read, Store.scratch])
+def test_a_database_that_is_told_to_close_lets_who_uses_it_end(path, use):
+    """A query of a page or a check that runs when the server stops comes to its end, and then the database closes."""
+    store, begun, counted = open_store(path), threading.Event(), list[int]()
 
     def count() -> None:
-        with store.read() as con:
-            reads.set()
+        with use(store) as con:
+            begun.set()
             counted.extend(con.execute("SELECT count(*) FROM range(300_000_000) WHERE range % 7 = 0").fetchall()[0])
 
-    reader_thread = start_thread(count)
-    assert reads.wait(PATIENCE)
-    store.close()
-    reader_thread.join(PATIENCE)
-    assert counted == [42_857_143]
-
-
-def test_a_database_that_is_told_to_close_lets_a_check_end(path):
-    """A file that is being checked when the server stops is checked to its end, and then the database closes."""
-    store, checks, counted = open_store(path), threading.Event(), list[int]()
-
-    def check() -> None:
-        with store.scratch() as con:
-            checks.set()
-            counted.extend(con.execute("SELECT count(*) FROM range(300_000_000) WHERE range % 7 = 0").fetchall()[0])
-
-    check_thread = start_thread(check)
-    assert checks.wait(PATIENCE)
+    user = start_thread(count)
+    assert begun.wait(PATIENCE)
     try:
         store.close()
     finally:
-        check_thread.join(PATIENCE)
+        user.join(PATIENCE)
     assert counted == [42_857_143]
 
 

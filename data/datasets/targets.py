@@ -221,8 +221,8 @@ TARGET_METRICS = (
     ),
     TargetMetric(
         name="contract_value",
-        label=Text("本期签约投资额", "Investment signed"),
-        aliases=("协议投资额", "Contracted investment", "Investment signed in the period"),
+        label=Text("本期签约投资额", "Investment signed in the period"),
+        aliases=("协议投资额", "Contracted investment"),
         stream="investment",
         unit="wan",
         ledgers=("investment_project", "stage_event"),
@@ -230,8 +230,8 @@ TARGET_METRICS = (
     ),
     TargetMetric(
         name="funds_in_place",
-        label=Text("本期到位资金", "Funds received"),
-        aliases=("到位资金", "Funds in place", "Funds received in the period"),
+        label=Text("本期到位资金", "Funds received in the period"),
+        aliases=("到位资金", "Funds in place"),
         stream="investment",
         unit="wan",
         ledgers=("investment_project", "stage_event", "funding"),

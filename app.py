@@ -72,10 +72,12 @@ def folder_watcher(store: Store) -> AbstractContextManager[None]:
 def warmed_pages(store: Store) -> Iterator[None]:
     """Make the pages of figures ready as a first reader sees them, in the order of the menu, while the server runs.
 
-    Nobody waits for it: who asks for the page that is being made gets it when it is done.
+    Nobody waits for it: who asks for the page that is being made gets it when it is done. FRONTLINE_WARM=0 leaves each
+    page to its first reader.
     """
     worker = ThreadPoolExecutor(1, "warm")
-    for page in (page for page in menu.all_pages() if page.shows_figures):
+    is_wanted = os.environ.get("FRONTLINE_WARM", "1") != "0"
+    for page in (page for page in menu.all_pages() if page.shows_figures and is_wanted):
         worker.submit(_warm_page, store, page).add_done_callback(partial(_log_failure, page.file))
     try:
         yield

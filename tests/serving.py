@@ -32,9 +32,11 @@ def start_server(
     """Start `streamlit run` on a port, by default a free one, with a database and settings, not those of the developer.
 
     The house's settings of Streamlit count in the folder of the house, where the server runs unless another is named.
+    Pages are left to their first reader: two dozen servers that make them all ready would take more than the tests.
     """
     own = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTLINE_", "STREAMLIT_"))}
-    env = own | {"FRONTLINE_DB": str(database), "PYTHONPATH": str(ROOT), "TZ": "Asia/Shanghai"} | settings
+    usual = {"FRONTLINE_DB": str(database), "FRONTLINE_WARM": "0", "PYTHONPATH": str(ROOT), "TZ": "Asia/Shanghai"}
+    env = own | usual | settings
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", port]
     with log.open("w") as errors:
         return subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=errors, text=True)

@@ -64,10 +64,11 @@ def handshake(server: serving.Server, host: str, origin: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def listed(sample_path, tmp_path_factory) -> Iterator[serving.Server]:
+def listed(tmp_path_factory) -> Iterator[serving.Server]:
     """Give a server that has a name on a proxy."""
     folder = tmp_path_factory.mktemp("listed")
-    with serving.running_server(folder / "own.duckdb", folder / "log", FRONTLINE_HOSTS=f"https://{LISTED}/") as running:
+    settings = {"FRONTLINE_HOSTS": f"https://{LISTED}/", "FRONTLINE_SAMPLE": "0"}
+    with serving.running_server(folder / "own.duckdb", folder / "log", **settings) as running:
         yield running
 
 
@@ -160,7 +161,7 @@ def test_a_page_of_another_site_opens_no_websocket_and_reads_nothing(server, ori
 
 def test_a_refusal_is_logged_once_with_the_way_to_allow_it(fresh_server):
     """Who opens http://dashboard:8501 finds in the log, once and not for each request, which setting to make."""
-    server = fresh_server()
+    server = fresh_server(FRONTLINE_SAMPLE="0")
     for _ in range(3):
         ask(server, "/", "dashboard:8501")
     [line] = server.log.read_text().splitlines()
@@ -219,7 +220,8 @@ def test_no_handshake_makes_the_server_ask_the_internet(fresh_server):
     """Whatever Host and Origin say, the server does not look up its own address outside."""
     with proxy_of_the_internet() as (port, asked):
         through = f"http://127.0.0.1:{port}"
-        server = fresh_server(http_proxy=through, https_proxy=through, no_proxy="", FRONTLINE_HOSTS=LISTED)
+        settings = {"FRONTLINE_HOSTS": LISTED, "FRONTLINE_SAMPLE": "0"}
+        server = fresh_server(http_proxy=through, https_proxy=through, no_proxy="", **settings)
         own = urlsplit(server.url).netloc
         told = [
             handshake(server, own, "http://evil.example"),
@@ -254,7 +256,7 @@ def test_clear_cache_leaves_a_session_as_it_is(server):
 
 
 def test_text_ends_a_websocket_without_a_traceback(fresh_server):
-    server = fresh_server()
+    server = fresh_server(FRONTLINE_SAMPLE="0")
 
     async def closed() -> int | None:
         async with websocket_viewer(server.url, "") as viewer:

@@ -304,7 +304,7 @@ def test_the_lists_leave_out_what_is_withheld():
 @pytest.mark.slow
 def test_the_server_gives_out_the_api(fresh_server, tmp_path):
     """On the app's own server the API answers beside the pages; a token that can be guessed does not start it."""
-    server = fresh_server(FRONTLINE_API_TOKEN=TOKEN)
+    server = fresh_server(FRONTLINE_API_TOKEN=TOKEN, FRONTLINE_SAMPLE="0")
     asked = Request(f"{server.url}/api/metrics/behind", headers={"Authorization": f"Bearer {TOKEN}"})
     with urlopen(asked, timeout=PATIENCE) as answer:
         assert json.load(answer)["name"] == "behind"

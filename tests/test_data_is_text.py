@@ -6,10 +6,10 @@ import csv
 import io
 import json
 import re
-from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import plotly.graph_objects as go
 import pytest
@@ -26,9 +26,9 @@ from data.sample import sample_path
 from data.store import open_store
 from data.text import untranslated
 from tests.chromium import visit_page, wait_until_drawn
-from tests.page_helpers import LOOSE, asked_in_vain, open_app, open_page_in, page_html, page_links, page_title
+from tests.crawler import FILES, crawl
+from tests.page_helpers import LOOSE, asked_in_vain, open_app, page_html, page_messages, page_title
 from tests.serving import Server
-from tests.test_links import FILES, link_kind, linked_page
 from tests.upload_helpers import make_workbook
 from ui import messages
 from ui.chart_view import chart_block
@@ -132,27 +132,20 @@ def _native_texts(app: AppTest) -> list[str]:
 
 
 @pytest.mark.slow
-def test_names_make_nothing_on_any_page(hostile_app: AppTest) -> None:
-    """With a hostile name in every text of every ledger, each kind of link is followed from every page on: no element,
-    chart, hint or text that Streamlit reads as Markdown comes of a name, and the names are there."""
-    waiting = deque((file, href) for href, file in FILES.items())
-    followed: set[tuple[str, ...]] = set()
+def test_no_link_is_dead_and_names_make_nothing_on_any_page(hostile_app: AppTest) -> None:
+    """With a hostile name in every text of every ledger, each kind of link is followed from every page on: it opens a
+    page with a title and asks for nothing in vain; no element, chart, hint or text that Streamlit reads as Markdown
+    comes of a name, and the names are there."""
     seen = ""
-    while waiting:
-        current, href = waiting.popleft()
-        file, choices = linked_page(href, current)
-        here = dict(choices)
-        app = open_page_in(hostile_app, file, choices.pop("lang", "zh"), **choices)
-        html = page_html(app)
-        assert not app.exception, href
-        assert page_title(app), href
-        assert not asked_in_vain(app), href
-        assert html_traces(html) + chart_traces(app) == [], href
-        assert not [text for text in _native_texts(app) if "evil" in text], href
+    for href in crawl(hostile_app):
+        html = page_html(hostile_app)
+        assert not hostile_app.exception, href
+        assert not page_messages(hostile_app, "error"), href
+        assert page_title(hostile_app), href
+        assert not asked_in_vain(hostile_app), href
+        assert html_traces(html) + chart_traces(hostile_app) == [], href
+        assert not [text for text in _native_texts(hostile_app) if "evil" in text], href
         seen += html.get_text()
-        new = {link_kind(file, link, here): (file, link) for link in page_links(app)}
-        waiting.extend(link for kind, link in new.items() if kind not in followed)
-        followed |= new.keys()
     assert "![x](http://evil.example/2) :red[x] $x$ $$y$$ *b* **b** `c` {tooltip} %{x} <a href=" in seen
     assert "\u202e" not in seen
 
@@ -165,17 +158,17 @@ def test_the_browser_makes_nothing_of_names(
     page: Page, fresh_server: Callable[..., Server], hostile_database: Path
 ) -> None:
     """In a browser every page of the menu, and one page of each of its things, shows the names as characters only."""
-    url, visited = fresh_server(database=hostile_database).url, set[str]()
+    url, kinds = fresh_server(database=hostile_database).url, dict[tuple[str, ...], str]()
     for address in FILES:
         visit_page(page, f"{url}/{address}")
         assert page.evaluate(TRACES_OF_NAMES) == [], address
-        links = page.eval_on_selector_all(".stHtml a[href*='=']", LINKED_ADDRESSES)
-        kinds = {tuple(sorted(part.split("=")[0] for part in href.split("?")[-1].split("&"))): href for href in links}
-        for href in (href for kind, href in kinds.items() if "lang" not in kind[0] and href not in visited):
-            visited.add(href)
-            visit_page(page, href)
-            assert page.evaluate(TRACES_OF_NAMES) == [], href
-    assert len(visited) > 10
+        for href in page.eval_on_selector_all(".stHtml a[href*='=']", LINKED_ADDRESSES):
+            asked = urlsplit(href)
+            kinds.setdefault((asked.path, *sorted(parse_qs(asked.query).keys() - {"lang"})), href)
+    for href in kinds.values():
+        visit_page(page, href)
+        assert page.evaluate(TRACES_OF_NAMES) == [], href
+    assert len(kinds) > 10
 
 
 WORKBOOK: dict[str, list[list[Any]]] = {

@@ -1,12 +1,10 @@
-"""Every page on a day before all data, far after them, and without any: it opens, and so do its folded parts."""
+"""Every page on a day before all data, far after them, and without any: it opens."""
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from tests.page_helpers import open_app, page_links, page_messages, page_title, page_words
+from tests.page_helpers import open_app, page_messages, page_title, page_words
 from ui.menu import MenuPage, all_pages
 from ui.store import close_shared_store
 
@@ -36,17 +34,6 @@ def test_a_day_before_the_data_is_no_empty_house(file: str) -> None:
     assert "截至 2013-01-01 " in said.replace("\u2011", "-")
     assert "还没有数据。" not in said
     assert "还没有登记" not in said
-
-
-@pytest.mark.parametrize("page", all_pages(), ids=lambda p: p.url)
-def test_every_folded_part_opens(page: MenuPage) -> None:
-    """Each part that a page offers to unfold is shown without a failure."""
-    offered = [found[1] for href in page_links(open_app(page.file)) if (found := re.search(r"^\?.*\bopen=(\w+)", href))]
-    for part in sorted(set(offered)):
-        app = open_app(page.file, open=part)
-        assert not app.exception, part
-        assert not page_messages(app, "error"), part
-        assert page_title(app), part
 
 
 @pytest.mark.parametrize("page", all_pages(), ids=lambda p: p.url)

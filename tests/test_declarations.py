@@ -156,9 +156,16 @@ def without(store: Store, ledgers: set[str]) -> Iterator[Connection]:
 
 def computed_with_parts(con: Connection, definition: Definition) -> None:
     """Work a metric or a listing out, and all that it may depend on, and these on."""
-    computed(con, definition)
+    for each in parts_of(definition):
+        computed(con, each)
+
+
+def parts_of(definition: Definition) -> list[Definition]:
+    """Return a definition and all that it may depend on, each once."""
+    found = {definition.name: definition}
     for each in getattr(definition, "depends_on", ()):
-        computed_with_parts(con, each)
+        found |= {part.name: part for part in parts_of(each)}
+    return list(found.values())
 
 
 @pytest.mark.parametrize(

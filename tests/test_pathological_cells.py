@@ -52,9 +52,10 @@ def made_table(place: str, text: str) -> str:
 
 
 def check_seconds(store, content: str) -> float:
-    """Return the least processor time of this thread, which holds the others up, for detection and check."""
+    """Return the processor time of this thread, which holds the others up, for detection and check; of what took long
+    the least of two."""
     file, seconds = make_test_upload(content), []
-    for _ in range(2):
+    while len(seconds) < 2 and min(seconds, default=1.0) > TOO_SHORT:
         began = thread_time()
         for step in (
             lambda: ledger_detection.ledgers_by_header(store, file),

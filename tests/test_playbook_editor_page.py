@@ -8,12 +8,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page, expect
 
+from data.datasets import DATASETS
+from data.ingest import loader
+from data.ingest.reading.reader import make_upload
+from data.sample import FOLDER
 from tests.chromium import visit_page, wait_until_drawn
+from tests.page_helpers import open_app, page_messages, run_until_settled
 from tests.serving import Server
 from tests.stores import copy_database
+from tests.upload_helpers import WHO
+from ui.investment.playbook_draft import task_table
+from ui.store import shared_store
 
 ROW_HEIGHT = 35
 NAME_AT = 220  # of the column 任务
+PROJECT, TASK = "INV-YJ1", "YJ1-01"
 
 
 @pytest.fixture
@@ -113,9 +122,28 @@ def test_who_checked_before_another_committed_looks_again(open_page: Callable[..
         expect(page.get_by_text("可以提交。")).to_be_visible()
     first.get_by_test_id("stMain").get_by_role("button", name="提交").press("Enter")
     expect(first.get_by_text("已提交为批次")).to_be_visible()
-    told = second.get_by_text("由“成立招商项目组”改为“第一人的任务”")
-    while not told.is_visible():  # a page that is drawn again meanwhile tells it before anything is pressed
-        with suppress(Error):
-            second.get_by_test_id("stMain").get_by_role("button", name="提交").press("Enter", timeout=1_000)
+    with suppress(Error):  # a page that is drawn again meanwhile tells it before anything is pressed
+        second.get_by_test_id("stMain").get_by_role("button", name="提交").press("Enter", timeout=5_000)
+    expect(second.get_by_text("由“成立招商项目组”改为“第一人的任务”")).to_be_visible()
     visit_page(first, f"{url}/investment-playbook?project=INV-YJ1&task=YJ1-01")
     expect(first.get_by_role("heading", level=1)).to_contain_text("第一人的任务")
+
+
+@pytest.mark.usefixtures("page_database")
+def test_a_conflict_is_told_in_the_drawing_that_takes_the_way_to_commit_away() -> None:
+    """A page that is drawn anew after somebody else has written the task says so at once, and keeps the clerk's own."""
+    app = open_app("investment/playbook.py", project=PROJECT, open="edit")
+    draft = app.session_state["playbook drafts"][PROJECT]
+    mine = [row | {"name": "第二人的任务"} if row["task_id"] == TASK else row for row in draft.edited]
+    app.session_state[f"playbook-table-{PROJECT}-{draft.turn}-zh rows"] = task_table(mine)
+    app.run()
+    next(each for each in app.button if each.label == "检查").click()
+    run_until_settled(app.run())
+    assert "提交" in [each.label for each in app.button]
+    header, first, *_ = (FOLDER / "playbook_task.csv").read_text(encoding="utf-8-sig").splitlines()
+    theirs = make_upload("别人.csv", f"{header}\n{first.replace('成立招商项目组', '第一人的任务')}\n".encode())
+    assert loader.load_file(shared_store(), DATASETS["playbook_task"], theirs, WHO).batch
+    app.run()
+    assert "由“成立招商项目组”改为“第一人的任务”" in "".join(page_messages(app, "warning"))
+    assert "提交" not in [each.label for each in app.button]
+    assert "第二人的任务" in str(app.session_state["playbook drafts"][PROJECT].edited)

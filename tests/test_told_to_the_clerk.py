@@ -19,6 +19,7 @@ from data.ingest.loader import Options, Scope, Who
 from data.store import Store, open_store
 from tests.chromium import visit_page
 from tests.page_helpers import open_app, page_links, page_messages, page_words, run_until_settled
+from tests.patience import PATIENCE
 from tests.serving import running_server
 from tests.stores import copy_database
 from tests.test_ledger_pages import drop_and_check
@@ -89,7 +90,9 @@ def test_a_restart_of_the_server_does_not_lose_a_file_in_silence(page: Page, sam
         page.wait_for_function(f"() => fetch('{page.url}').then(answer => answer.ok, () => false)")
         told = page.get_by_text("放在这里的 1 个文件已经不在了")
         commit = page.get_by_role("button", name="提交", exact=True)
-        while not told.is_visible():  # what is pressed before the page is connected again comes to nothing
+        for _ in range(PATIENCE):  # what is pressed before the page is connected again comes to nothing
+            if told.is_visible():
+                break
             commit.press("Enter") if commit.is_visible() else page.wait_for_timeout(200)
             page.wait_for_timeout(1_000)
         expect(page.get_by_role("link", name="批次与撤销").last).to_be_visible()

@@ -269,6 +269,16 @@ def test_server_that_is_told_to_stop_lets_go_of_the_database(tmp_path):
     assert (tmp_path / "log").read_text() == ""
 
 
+def test_pages_are_left_to_their_first_reader_where_that_is_set(tmp_path, monkeypatch):
+    """With FRONTLINE_WARM=0 no page is made ready."""
+    made: list[MenuPage] = []
+    monkeypatch.setattr(app, "_warm_page", lambda _, page: made.append(page))
+    monkeypatch.setenv("FRONTLINE_WARM", "0")
+    with open_store(tmp_path / "own.duckdb") as store, app.warmed_pages(store):
+        pass
+    assert made == []
+
+
 def test_a_page_that_fails_does_not_keep_the_server_from_starting(tmp_path, caplog):
     """Of the pages made before the first reader comes one that raises is logged with its name, and the next is made."""
     made: list[str] = []

@@ -84,6 +84,7 @@ def _draw_open_editor(asked: str) -> None:
     draft = _current_draft(_choose_project(names, asked), names)
     messages.draw_caption(HOW)
     _draw_table(draft)
+    _follow_ledger(draft)
     _draw_buttons(draft)
     _draw_conflicts(draft)
     _draw_check(draft)
@@ -154,6 +155,21 @@ def _column_look(column: Column) -> Any:
         case "flag":
             return st.column_config.CheckboxColumn(heading)
     return st.column_config.TextColumn(heading, required=required, pinned=column.name == TASK)
+
+
+def _follow_ledger(draft: Draft) -> None:
+    """Begin anew once the rows are committed; where others have written since their check, check them again.
+
+    Both come before anything is said of the draft, so that a conflict is told as soon as the way to commit is gone.
+    """
+    if not draft.sent or upload_session.is_running("commit"):
+        return
+    if any(outcome.is_committed and outcome.sent.number == draft.sent for outcome in upload_session.told_outcomes()):
+        draft.sent = 0
+        _discard_draft(draft)
+        st.rerun()
+    if shared_store().write_counter != draft.state:
+        _check_draft(draft)
 
 
 def _draw_buttons(draft: Draft) -> None:
@@ -237,14 +253,7 @@ def _cell_label(column: Column, written: str) -> Text:
 
 def _draw_check(draft: Draft) -> None:
     """Draw what the check says of the rows, the way to commit them, and what came of it."""
-    if draft.sent and shared_store().write_counter != draft.state:
-        _check_draft(draft)  # somebody has written meanwhile
-    outcomes = [outcome for outcome in upload_session.update_session() if _is_of_draft(outcome, draft)]
-    if draft.sent and any(outcome.is_committed and outcome.sent.number == draft.sent for outcome in outcomes):
-        draft.sent = 0
-        _discard_draft(draft)
-        st.rerun()
-    commit.draw_outcomes(outcomes)
+    commit.draw_outcomes([outcome for outcome in upload_session.update_session() if _is_of_draft(outcome, draft)])
     sent = next((file for file in upload_session.session_files() if file.number == draft.sent), None)
     if sent and sent.checked:
         _draw_report(draft, sent)

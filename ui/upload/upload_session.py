@@ -86,6 +86,11 @@ def start_job(name: str, task: Callable[[Job[Any]], Any], patience: float = jobs
     st.session_state[f"job of {name}"] = Job(task, patience)
 
 
+def is_running(name: str) -> bool:
+    """Tell whether work of that name has been started and its end not been taken note of."""
+    return f"job of {name}" in st.session_state
+
+
 def finished_job(name: str) -> Job[Any] | None:
     """Return the work of that name once it has ended, and forget it; while it runs, show how far it is and no more."""
     job: Job[Any] | None = st.session_state.get(f"job of {name}")
@@ -156,5 +161,10 @@ def _commit_outcomes() -> list[CommitOutcome]:
         remove_files(*(o.sent.number for o in outcomes if o.is_committed))
         st.session_state["outcomes"] = outcomes
         st.rerun()  # the title line names the batches
+    return told_outcomes()
+
+
+def told_outcomes() -> list[CommitOutcome]:
+    """Return what the last commit that has ended came to, until another file comes in."""
     told: list[CommitOutcome] = st.session_state.get("outcomes", [])
     return told

@@ -4,7 +4,7 @@
 # make docs   write the generated documents
 # make bench  measure, as ratios within one run (one of it: .venv/bin/python -m bench pages)
 # make bench-peers  install Dash apart from the house, and measure our pages beside it
-# make torture  kill, fill the disk, tear, flip bytes and attack for about half an hour
+# make torture  kill, fill the disk, tear, flip bytes, attack and try new examples for about an hour
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -52,6 +52,7 @@ bench-peers: browser $(PEERS)/.requirements-peers-$(VERSION)
 
 torture: $(VENV)/.requirements-dev-$(VERSION)
 	@$(BIN)/python -m tests.fault_injection
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "hypothesis and not browser" --hypothesis-profile=explore
 
 # Debian keeps venv in a package of its own; where it cannot be installed, virtualenv does the same.
 $(BIN)/python$(VERSION):

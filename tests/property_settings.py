@@ -5,25 +5,24 @@ from __future__ import annotations
 from hypothesis import HealthCheck, settings
 
 SAME, FEW, EXPLORE = "same", "few", "explore"
-FEWER = 5  # chosen: of so many examples of a property in `make test`, `make check` tries one
-NEW_EXAMPLES = 20  # of a property in `make torture`, for each one of `make test`
+EXAMPLES = {SAME: 50, FEW: 10, EXPLORE: 500}  # of a property that names no count; chosen
+COUNTED_OUT_OF = 100  # the count that a property names is what it would have where others have so many
 
 # A slow machine is not a fault, and a draw that is large or often refused is none either.
 settings.register_profile(
     SAME,
+    max_examples=EXAMPLES[SAME],
     deadline=None,
     derandomize=True,
     database=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-settings.register_profile(FEW, settings.get_profile(SAME), max_examples=settings().max_examples // FEWER)
-settings.register_profile(
-    EXPLORE, settings.get_profile(SAME), derandomize=False, max_examples=NEW_EXAMPLES * settings().max_examples
-)
+settings.register_profile(FEW, settings.get_profile(SAME), max_examples=EXAMPLES[FEW])
+settings.register_profile(EXPLORE, settings.get_profile(SAME), derandomize=False, max_examples=EXAMPLES[EXPLORE])
 
 
 def example_count(count: int) -> settings:
-    """Return the settings of a property that is tried so often, where other than 100 times."""
+    """Return the settings of a property that is tried so often where others are tried 100 times."""
     profile = settings.get_profile(settings.get_current_profile_name())
-    return settings(max_examples=max(1, count * profile.max_examples // settings.get_profile(SAME).max_examples))
+    return settings(max_examples=max(1, count * profile.max_examples // COUNTED_OUT_OF))

@@ -17,7 +17,7 @@ from data.store import Store, open_store
 from tests.metric_helpers import load_without_errors, metric_rows
 from tests.property_settings import example_count
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 CLASSES = ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ")
 GRADES = ("优", "优", "良好", "轻度污染", "中度污染", "重度污染")

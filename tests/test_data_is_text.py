@@ -132,6 +132,7 @@ def _native_texts(app: AppTest) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 def test_no_link_is_dead_and_names_make_nothing_on_any_page(hostile_app: AppTest) -> None:
     """With a hostile name in every text of every ledger, each kind of link is followed from every page on: it opens a
     page with a title and asks for nothing in vain; no element, chart, hint or text that Streamlit reads as Markdown
@@ -153,18 +154,24 @@ def test_no_link_is_dead_and_names_make_nothing_on_any_page(hostile_app: AppTest
 LINKED_ADDRESSES = """all => all.map(link => new URL(link.getAttribute("href"), location.href).href)"""  # of SVG, too
 
 
+def _browsed_kind(href: str) -> tuple[str, ...]:
+    """Return what tells a page in the browser from others: its path and the names of its choices; sheets are one."""
+    asked = urlsplit(href)
+    names = parse_qs(asked.query).keys() - {"lang", "print"}
+    return ("figure",) if "figure" in names else (asked.path, *sorted(names))
+
+
 @pytest.mark.slow
 def test_the_browser_makes_nothing_of_names(
     page: Page, fresh_server: Callable[..., Server], hostile_database: Path
 ) -> None:
-    """In a browser every page of the menu, and one page of each of its things, shows the names as characters only."""
+    """In a browser every page of the menu, one page of each of its things, and a sheet show names as characters."""
     url, kinds = fresh_server(database=hostile_database).url, dict[tuple[str, ...], str]()
     for address in FILES:
         visit_page(page, f"{url}/{address}")
         assert page.evaluate(TRACES_OF_NAMES) == [], address
         for href in page.eval_on_selector_all(".stHtml a[href*='=']", LINKED_ADDRESSES):
-            asked = urlsplit(href)
-            kinds.setdefault((asked.path, *sorted(parse_qs(asked.query).keys() - {"lang"})), href)
+            kinds.setdefault(_browsed_kind(href), href)
     for href in kinds.values():
         visit_page(page, href)
         assert page.evaluate(TRACES_OF_NAMES) == [], href

@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection as Connection
 from pandas.testing import assert_frame_equal
-from streamlit.testing.v1 import AppTest
 
 from analytics import metrics
 from analytics.alerts import FINDERS
@@ -28,11 +27,10 @@ from data.standards import thresholds
 from data.standards.alert_rules import STALE
 from data.store import Store
 from tests.metric_helpers import load_without_errors
-from tests.patience import PATIENCE
+from tests.page_helpers import open_app
 from tests.stores import copy_database
 from ui import cache, cards
 from ui.menu import MenuPage, all_pages
-from ui.page import PAGES_FOLDER
 from ui.store import close_shared_store, shared_store
 from ui.water import chiefs, issues, overview, plants, quality, river, saving
 
@@ -352,15 +350,14 @@ def page_content(page: MenuPage) -> list[str]:
 
     Files to fetch have a random name, and the state that no reader sees has the number of the newest batch.
     """
-    app = AppTest.from_file(str(PAGES_FOLDER.parent / "ui" / "shell.py"), default_timeout=PATIENCE)
-    app.query_params["lang"], app.query_params["as_of"] = "zh", DAY.isoformat()
-    app.run().switch_page(str(page.path)).run()
+    app = open_app(page.file, as_of=DAY.isoformat())
     assert not app.exception
     protos = (str(getattr(node, "proto", "")) for node in app.main)
     return [re.sub(r'deferred_file_id: ".*"|data-counter=\S+', "", proto) for proto in protos]
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 def test_a_rule_of_later_changes_nothing_on_any_page(page_store, folder):
     """With another version of every rule from 2099 on, each page as of 2014 shows what it showed, and no blank."""
     before = {page.file: page_content(page) for page in PAGES}

@@ -23,7 +23,7 @@ from tests.source_phrases import chinese_halves
 from ui.menu import all_pages, page_url
 from ui.store import close_shared_store
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover, pytest.mark.usefixtures("page_database")]
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 LATIN = re.compile(r"(?<![\w./?=&-])[A-Za-z][a-z]{2,}(?: [a-z]{2,})+")  # two words or more: a phrase, no name of a unit

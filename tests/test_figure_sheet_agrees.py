@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.page_helpers import LOOSE, open_app, open_page_in, page_html
 from ui.menu import all_pages, page_url
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover, pytest.mark.usefixtures("page_database")]
 
 NUMBER = re.compile(r"\d{4}-\d{2}(?:-\d{2})?|\d[\d,]*(?:\.\d+)?")
 PAGES: list[tuple[str, dict[str, str]]] = [

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.investment.cohorts import cohort_rates
 from analytics.investment.pipeline_flow import pipeline_flow
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_rows
+from tests.property_settings import example_count
 
 pytestmark = pytest.mark.slow
 
@@ -257,7 +258,7 @@ STATES = st.tuples(
 
 
 @given(st.lists(STATES, min_size=1, max_size=30))
-@settings(max_examples=100)
+@example_count(200)
 def test_the_steps_of_the_flow_always_add_up(states):
     """Whatever becomes of projects, the steps but the last come to the last exactly, in number and in money."""
     columns = ["stood", "stands", "investment_before", "investment", "was_signed"]

@@ -28,7 +28,7 @@ from tests.property_settings import example_count
 from tests.test_workbook import repack_workbook
 from tests.upload_helpers import WHO, check_content, make_test_upload
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 LEDGERS = list(DATASETS.values())
 NAMED = {c.references for d in LEDGERS for c in d.columns if c.references}

@@ -16,6 +16,8 @@ from tests.recomputed.exported import exported_ledgers
 from tests.stores import fill_store
 from ui.map.layers import LAYERS, REACHES_BY_PROGRESS
 
+pytestmark = pytest.mark.no_cover
+
 RECOMPUTED = all_recomputations()
 DEFINITIONS = METRICS | LISTINGS
 DAYS_BACK = (0, 45, 150)  # before the newest day: the end, the middle and near the beginning of the ledgers

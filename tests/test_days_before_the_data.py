@@ -8,7 +8,7 @@ from tests.page_helpers import open_app, page_messages, page_title, page_words
 from ui.menu import MenuPage, all_pages
 from ui.store import close_shared_store
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover, pytest.mark.usefixtures("page_database")]
 
 
 @pytest.mark.parametrize("day", ["1900-01-01", "2100-12-31"])

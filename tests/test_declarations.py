@@ -133,6 +133,7 @@ def test_a_word_reads_in_one_way():
         _readings([choices(无数据="No data"), choices(无数据="Nothing")])
 
 
+@pytest.mark.no_cover
 @every_definition
 def test_a_definition_reads_its_ledgers_and_no_others(empty_store, definition):
     """It is worked out in a database that lacks every other ledger, and in none that lacks one of its own."""

@@ -68,6 +68,7 @@ def check_seconds(store, content: str) -> float:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @pytest.mark.parametrize("place", ["heading", "brackets", "title", "unit row", "alone", "0", "1", "2", "3", "4"])
 def test_a_cell_twice_as_long_is_not_four_times_as_slow(store, place):
     """Of blanks, brackets, digits, commas, quotes and more, 32 KB take no more than three times the time of 16 KB."""

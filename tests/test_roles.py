@@ -90,6 +90,7 @@ def test_who_loaded_a_batch_is_for_clerks(monkeypatch):
 CLOSED = [page for page in all_pages() if page.page.is_for_clerks]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("file", [page.file for page in all_pages() if page not in CLOSED])
 def test_no_page_leads_a_viewer_to_one_that_is_closed_to_him(file, viewer):
     """Neither a page nor what can be unfolded or opened at its side links to the pages of the ledgers."""

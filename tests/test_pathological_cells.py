@@ -54,7 +54,7 @@ def made_table(place: str, text: str) -> str:
 def check_seconds(store, content: str) -> float:
     """Return the processor time of this thread, which holds the others up, for detection and check; of what took long
     the least of two."""
-    file, seconds = make_test_upload(content), []
+    file, seconds = make_test_upload(content), list[float]()
     while len(seconds) < 2 and min(seconds, default=1.0) > TOO_SHORT:
         began = thread_time()
         for step in (

@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, settings
 
 SAME, FEW, EXPLORE = "same", "few", "explore"
-EXAMPLES = {SAME: 50, FEW: 10, EXPLORE: 500}  # of a property that names no count; chosen
-COUNTED_OUT_OF = 100  # the count that a property names is what it would have where others have so many
+EXAMPLES = {SAME: 100, FEW: 20, EXPLORE: 1000}  # of a property that names no count; chosen
 
 # A slow machine is not a fault, and a draw that is large or often refused is none either.
 settings.register_profile(
@@ -23,6 +22,6 @@ settings.register_profile(EXPLORE, settings.get_profile(SAME), derandomize=False
 
 
 def example_count(count: int) -> settings:
-    """Return the settings of a property that is tried so often where others are tried 100 times."""
+    """Return the settings of a property that is tried so often in `make test`, where others are tried 100 times."""
     profile = settings.get_profile(settings.get_current_profile_name())
-    return settings(max_examples=max(1, count * profile.max_examples // COUNTED_OUT_OF))
+    return settings(max_examples=max(1, count * profile.max_examples // EXAMPLES[SAME]))

@@ -15,7 +15,6 @@ from analytics.investment.cohorts import cohort_rates
 from analytics.investment.pipeline_flow import pipeline_flow
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_rows
-from tests.property_settings import example_count
 
 pytestmark = pytest.mark.slow
 
@@ -258,7 +257,6 @@ STATES = st.tuples(
 
 
 @given(st.lists(STATES, min_size=1, max_size=30))
-@example_count(200)
 def test_the_steps_of_the_flow_always_add_up(states):
     """Whatever becomes of projects, the steps but the last come to the last exactly, in number and in money."""
     columns = ["stood", "stands", "investment_before", "investment", "was_signed"]

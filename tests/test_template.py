@@ -212,11 +212,12 @@ def test_the_example_is_three_rows_that_the_loader_knows(sample_store, name, lan
 
 
 @pytest.mark.slow
+@both_languages
 @every_sampled_ledger
-def test_an_exported_english_workbook_loads_back_without_a_change(sample_store, name):
-    """A ledger exported as a workbook with English headings and loaded again is every row unchanged."""
+def test_an_exported_workbook_loads_back_without_a_change(sample_store, name, language):
+    """A ledger exported as a workbook and loaded again is every row unchanged."""
     with sample_store.read() as con:
-        raw = template.export_workbook(con, DATASETS[name], "en")
+        raw = template.export_workbook(con, DATASETS[name], language)
         rows = con.execute(f"SELECT count(*) FROM {quote_ident(name)}").fetchall()[0][0]
     report = load_through_loader(sample_store, name, "export.xlsx", raw)
     assert (report.counts, report.rejected) == (Counts(unchanged=rows), 0)

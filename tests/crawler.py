@@ -12,6 +12,7 @@ from tests.page_helpers import open_page_in, page_links
 from ui.menu import all_pages
 from ui.page import SHARED_PARAMETERS
 
+MAP = "overview/map.py"
 FILES = {"./": all_pages()[0].file, **{page.url: page.file for page in all_pages()}}
 
 
@@ -23,17 +24,17 @@ def linked_page(href: str, current: str) -> tuple[str, dict[str, str]]:
 
 
 def link_kind(file: str, href: str, here: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what tells a link of a page from others: where it leads, which part it unfolds, the names of what it
-    changes there; of the sheet of a figure its metric alone.
+    """Return what tells a link of a page from others: where it leads, what it unfolds or explains, its choices by name.
 
-    What stands in the address already and stays is no part of it: everything beside everything would be thousands.
+    Of what every page may be asked for, only what a link changes counts, and of a figure its metric; so does everything
+    on the map, where each of sixteen things is chosen or put out beside any other: all that can stand together would be
+    thousands.
     """
     target, choices = linked_page(href, file)
-    stays = here if target == file else {name: here[name] for name in SHARED_PARAMETERS & here.keys()}
-    changed = {name: value for name, value in choices.items() if stays.get(name) != value}
-    if figure := changed.get("figure"):
-        return ("figure", figure.partition(":")[0])
-    return (target, changed.get("open", ""), *sorted(changed))
+    of_link = choices.keys() if target == MAP else SHARED_PARAMETERS
+    if target == file:
+        choices = {name: value for name, value in choices.items() if name not in of_link or here.get(name) != value}
+    return (target, choices.get("open", ""), choices.get("figure", "").partition(":")[0], *sorted(choices))
 
 
 def crawl(app: AppTest) -> Iterator[str]:
